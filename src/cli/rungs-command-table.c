@@ -41,6 +41,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "coupon", N_ ("Coupons"), RUNGS_COUPON_COMMANDS },
   { "coupon", N_ ("Coupons given and used"), RUNGS_COUPON_USE_COMMANDS },
   { "partner", N_ ("Partners: affiliates and joint ventures"), RUNGS_PARTNER_COMMANDS },
+  { "partner", N_ ("Whether partners earn"), RUNGS_PARTNER_STATUS_COMMANDS },
   { "partner", N_ ("What partners earn without a sale"), RUNGS_AWARD_COMMANDS },
   { "partner", N_ ("What to look at with partners"), RUNGS_PARTNER_FLAG_COMMANDS },
   { "partner", N_ ("How partners are paid"), RUNGS_PAYEE_COMMANDS },

@@ -7,6 +7,7 @@
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-csv.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-payment-file.h"
 #include "partners/rungs-programme-store.h"
@@ -49,6 +50,7 @@ static const RungsColumn SHOW_COLUMNS[] = {
   { "note", N_ ("Note"), RUNGS_COLUMN_LINES, NULL },
   { "pay_way", N_ ("Is paid by"), RUNGS_COLUMN_TERM, NULL },
   RUNGS_PAYEE_COLUMNS,
+  { "status", N_ ("Status"), RUNGS_COLUMN_TERM, NULL },
   { "ended_at", N_ ("Ended"), RUNGS_COLUMN_TIME, NULL },
   MONEY_COLUMNS,
   { NULL },
@@ -56,8 +58,8 @@ static const RungsColumn SHOW_COLUMNS[] = {
 
 #define KEYS                                                                                       \
   "id, name, kind, source, lead, recruited_by, recruits: [], email, phone, country, language,"     \
-  " currency, manager, note, pay_way, ended_at, held: [], approved: [], payable: [], paid: [],"    \
-  " carried: []"
+  " currency, manager, note, pay_way, status, ended_at, held: [], approved: [], payable: [],"      \
+  " paid: [], carried: []"
 
 /* What the book has of a partner in one state, in each currency; what is owed counts from 0 up. */
 static void
@@ -150,6 +152,7 @@ row_of (RungsDb             *db,
                       partner->pay_way != RUNGS_PAY_UNSAID
                           ? rungs_pay_way_to_text (partner->pay_way)
                           : NULL);
+  rungs_row_set_text (row, "status", rungs_partner_status_to_text (partner->status));
   rungs_row_set_time (row, "ended_at", partner->ended_at);
   add_state (row, "held", balances, RUNGS_LEDGER_HELD);
   add_state (row, "approved", balances, RUNGS_LEDGER_APPROVED);
@@ -332,17 +335,30 @@ join (RungsInvocation  *call,
 }
 
 static gboolean
+apply (RungsInvocation  *call,
+       RungsDb          *db,
+       RungsPartner     *partner,
+       GError          **error)
+{
+  if (!rungs_invocation_has (call, "applied"))
+    return TRUE;
+  partner->status = RUNGS_PARTNER_APPLIED;
+  return rungs_partner_apply (db, partner->id, rungs_invocation_get_now (call), error);
+}
+
+static gboolean
 add (RungsInvocation  *call,
      RungsDb          *db,
      GError          **error)
 {
   g_autoptr (RungsPartner) partner
       = rungs_partner_new (rungs_invocation_get_argument (call, 0), "");
+  gint64 now = rungs_invocation_get_now (call);
 
   take_options (call, partner);
   return take_source (call, db, partner, error) && take_lead (call, db, partner, error)
          && take_recruiter (call, db, partner, error)
-         && rungs_partner_add (db, partner, rungs_invocation_get_now (call), error) != 0
+         && rungs_partner_add (db, partner, now, error) != 0 && apply (call, db, partner, error)
          && join (call, db, partner->id, error) && show_partner (call, db, partner, error);
 }
 
@@ -370,12 +386,16 @@ end (RungsInvocation  *call,
 {
   g_autoptr (RungsPartner) partner
       = rungs_partner_load_by_name (db, rungs_invocation_get_argument (call, 0), error);
-  gint64 now = rungs_invocation_get_now (call);
+  RungsPartnerStatus status = rungs_invocation_has (call, "undo") ? RUNGS_PARTNER_ACTIVE
+                                                                  : RUNGS_PARTNER_ENDED;
+  g_autoptr (RungsPartner) after = NULL;
 
-  if (partner == NULL)
+  if (partner == NULL
+      || !rungs_partner_set_status (db, partner->id, status, NULL,
+                                    rungs_invocation_get_now (call), error))
     return FALSE;
-  partner->ended_at = rungs_invocation_has (call, "undo") ? 0 : now;
-  return rungs_partner_save (db, partner, now, error) && show_partner (call, db, partner, error);
+  after = rungs_partner_load (db, partner->id, error);
+  return after != NULL && show_partner (call, db, after, error);
 }
 
 #define PARTNER_OPTIONS                                                                            \
@@ -408,6 +428,7 @@ static const GOptionEntry SHOW_OPTIONS[] = {
 static const GOptionEntry ADD_OPTIONS[] = {
   RUNGS_OPTION ("kind", N_ ("KIND"), N_ ("affiliate or jv; affiliate where nothing is said")),
   RUNGS_OPTION ("source", N_ ("KIND:NAME"), N_ ("Leads from there are the partner's")),
+  RUNGS_FLAG ("applied", N_ ("Asks to be one only: is credited with nothing until it is active")),
   PARTNER_OPTIONS,
   RUNGS_OPTIONS_END,
 };
@@ -419,7 +440,7 @@ static const GOptionEntry EDIT_OPTIONS[] = {
 };
 
 static const GOptionEntry END_OPTIONS[] = {
-  RUNGS_FLAG ("undo", N_ ("Take the partner back")),
+  RUNGS_FLAG ("undo", N_ ("Take the partner back: earn again from now on")),
   RUNGS_OPTIONS_END,
 };
 

@@ -172,10 +172,20 @@ def end_and_undo(shop, program, page):
     program.find('label', 'Bold and Sons', within=page, tables=True).click()
     program.find('label', 'office@bold.example', within=page)
     program.press('More for the Partner', within=page)
-    program.key('d')
+    program.click_in_list('menu item', 'End')
     until(lambda: ask(shop, ended) == [(1,)], 'an end')
     program.key('ctrl+z')
     until(lambda: ask(shop, ended) == [(0,)], 'no end')
+    assert ask(shop, 'SELECT count(*) FROM partner_status') == [(0,)]
+    program.press('More for the Partner', within=page)
+    program.click_in_list('menu item', 'Pause')
+    until(lambda: ask(shop, 'SELECT status FROM partner_status') == [('paused',)], 'a pause')
+    program.find('label', 'Paused', within=page, where=Widget.is_laid_out)
+    program.picture('02-paused')
+    program.press('More for the Partner', within=page)
+    program.click_in_list('menu item', 'Resume')
+    until(lambda: ask(shop, 'SELECT status FROM partner_status ORDER BY id') == [('paused',), ('active',)],
+          'a partner that earns again')
 
 
 def say_which_lead(shop, program, page):

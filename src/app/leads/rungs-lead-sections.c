@@ -9,6 +9,7 @@
 #include "ladder/rungs-offer-words.h"
 #include "leads/rungs-field-store.h"
 #include "leads/rungs-tag-store.h"
+#include "partners/rungs-partner-words.h"
 #include "rungs-lead-facts.h"
 #include "rungs-lead-words.h"
 #include "rungs-timeline-words.h"
@@ -462,7 +463,10 @@ rungs_lead_sections_show_partner (RungsLeadLine       *line,
     return;
   words = g_strdup_printf (_ ("Partner “%s”"), partner->name);
   rungs_lead_line_set_icon (line, "rungs-partners-symbolic", "dim-label");
-  rungs_lead_line_set_texts (line, words, partner->ended_at != 0 ? _ ("Ended") : NULL);
+  rungs_lead_line_set_texts (line, words,
+                             partner->status != RUNGS_PARTNER_ACTIVE
+                                 ? rungs_partner_status_words (partner->status)
+                                 : NULL);
   rungs_lead_line_set_button (line, _ ("Open Partner"), "lead.open-partner", partner->id);
 }
 

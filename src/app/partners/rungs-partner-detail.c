@@ -26,7 +26,7 @@ struct _RungsPartnerDetail
 
   GtkWidget *scroller;
   GtkLabel *name;
-  GtkWidget *ended;
+  GtkLabel *status;
   RungsPartnerFlags *flags;
   GtkWidget *facts;
   RungsPayeeRow *payee;
@@ -44,6 +44,8 @@ struct _RungsPartnerDetail
   GtkListBox *sales;
   GtkWidget *awards_title;
   GtkListBox *awards;
+  GtkWidget *words_title;
+  GtkListBox *words;
   GtkWidget *entries_title;
   GtkListBox *entries;
   GtkWidget *payouts_title;
@@ -93,7 +95,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
                                                "/app/rungs/Rungs/partners/rungs-partner-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, name);
-  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, ended);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, status);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, flags);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payee);
@@ -111,6 +113,8 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, words_title);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, words);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, payouts_title);
@@ -245,6 +249,25 @@ show_touches (RungsPartnerDetail        *self,
   gtk_widget_set_visible (self->touches_section, details->touches->len > 0);
 }
 
+/* ---- what was said of it */
+
+static void
+show_words (RungsPartnerDetail        *self,
+            const RungsPartnerDetails *details)
+{
+  empty (self->words);
+  for (guint i = 0; i < details->words->len; i++)
+    {
+      const RungsPartnerWord *word = details->words->pdata[i];
+      g_autofree char *when = rungs_display_moment (word->said_at, rungs_display_now ());
+      g_autofree char *below
+          = g_strdup_printf ("%s%s%s", when, *word->why != '\0' ? " · " : "", word->why);
+
+      add_row (self->words, rungs_partner_status_words (word->status), below, NULL);
+    }
+  show_list (self->words_title, self->words, details->words->len);
+}
+
 /* ---- the book, and what was paid */
 
 /* What moves in the partner's accounts by an entry. */
@@ -313,7 +336,8 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   g_return_if_fail (RUNGS_IS_PARTNER_DETAIL (self));
 
   gtk_label_set_label (self->name, partner->name);
-  gtk_widget_set_visible (self->ended, partner->ended_at != 0);
+  gtk_label_set_label (self->status, rungs_partner_status_words (partner->status));
+  gtk_widget_set_visible (GTK_WIDGET (self->status), partner->status != RUNGS_PARTNER_ACTIVE);
   show_facts (self, details);
   rungs_payee_row_set (self->payee, partner, details->payee_there);
   rungs_billing_row_set (self->billing, details->billing);
@@ -326,6 +350,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   show_list (self->sales_title, self->sales, details->sales->len);
   rungs_award_rows_show (self->awards, details);
   show_list (self->awards_title, self->awards, details->awards->len);
+  show_words (self, details);
   show_entries (self, details);
   show_payouts (self, details);
 }

@@ -10,6 +10,7 @@
 #include "leads/rungs-lead-store.h"
 #include "mail/rungs-language-names.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-programme-store.h"
 #include "rungs-page-opening.h"
 #include "rungs-partner-lead-row.h"
@@ -55,6 +56,7 @@ typedef struct
   Facts *facts;    /* (owned) */
   AdwEntryRow *name;
   RungsChoiceRow *kind; /* (nullable): what a partner is, its source says for ever */
+  RungsChoiceRow *status; /* (nullable): of a new one */
   RungsChoiceRow *programme;
   RungsChoiceRow *recruiter;
   RungsPartnerLeadRow *lead;
@@ -121,9 +123,12 @@ store_partner (RungsDb       *db,
   Change *change = data;
   RungsPartner *partner = change->partner;
   gint64 now = rungs_display_now ();
-  gboolean stored = partner->id == 0 ? rungs_partner_add (db, partner, now, error) != 0
-                                     : rungs_partner_save (db, partner, now, error);
+  gboolean is_new = partner->id == 0;
+  gboolean stored = is_new ? rungs_partner_add (db, partner, now, error) != 0
+                           : rungs_partner_save (db, partner, now, error);
 
+  if (stored && is_new && partner->status == RUNGS_PARTNER_APPLIED)
+    stored = rungs_partner_apply (db, partner->id, now, error);
   return stored && join (db, change, now, error) ? g_memdup2 (&partner->id, sizeof partner->id)
                                                  : NULL;
 }
@@ -197,7 +202,9 @@ agreed_cb (RungsForm *form,
   change = g_new0 (Change, 1);
   change->partner = rungs_partner_new (name, rungs_choice_row_get_value (self->currency));
   change->partner->id = old->id;
-  change->partner->ended_at = old->ended_at;
+  if (self->status != NULL)
+    rungs_partner_status_from_text (rungs_choice_row_get_value (self->status),
+                                    &change->partner->status);
   change->partner->lead = rungs_partner_lead_row_get_lead (self->lead);
   change->partner->recruited_by
       = g_ascii_strtoll (rungs_choice_row_get_value (self->recruiter), NULL, 10);
@@ -236,6 +243,18 @@ add_kind (Dialog *self)
   rungs_choice_row_add (self->kind, "affiliate", rungs_partner_kind_words (RUNGS_SOURCE_AFFILIATE));
   rungs_choice_row_add (self->kind, "jv", rungs_partner_kind_words (RUNGS_SOURCE_JV));
   rungs_choice_row_set_value (self->kind, "affiliate");
+}
+
+static void
+add_status (Dialog *self)
+{
+  self->status = add_choice (self, _ ("Status"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->status),
+                               _ ("Who has only applied is credited with nothing until you accept"));
+  rungs_choice_row_add (self->status, "active", rungs_partner_status_words (RUNGS_PARTNER_ACTIVE));
+  rungs_choice_row_add (self->status, "applied",
+                        rungs_partner_status_words (RUNGS_PARTNER_APPLIED));
+  rungs_choice_row_set_value (self->status, "active");
 }
 
 /* Who is in a programme can go to another one, but not out of all: its partner ends instead. Nobody
@@ -338,7 +357,10 @@ fill (Dialog *self)
                             "its link, its coupon or its number is the partner's."));
   self->name = rungs_form_add_entry (self->form, _ ("Name"), partner->name);
   if (partner->id == 0)
-    add_kind (self);
+    {
+      add_kind (self);
+      add_status (self);
+    }
   add_programme (self);
   add_recruiter (self);
   add_lead (self);
@@ -381,7 +403,9 @@ load_recruiters (RungsDb  *db,
 
       for (guint k = 0; k < below->len && !is_below; k++)
         is_below = g_array_index (below, gint64, k) == partner->id;
-      if (is_below || (partner->ended_at != 0 && partner->id != facts->partner->recruited_by))
+      if (is_below
+          || (partner->status == RUNGS_PARTNER_ENDED
+              && partner->id != facts->partner->recruited_by))
         g_ptr_array_remove_index (list, i - 1);
     }
   return TRUE;

@@ -56,6 +56,7 @@ rungs_partner_details_free (RungsPartnerDetails *self)
   g_strfreev (self->coupons);
   g_clear_pointer (&self->sales, g_ptr_array_unref);
   g_clear_pointer (&self->awards, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
   g_clear_pointer (&self->flags, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->payouts, g_array_unref);
@@ -309,46 +310,50 @@ rungs_partner_load_details (RungsDb      *db,
       = details->coupons != NULL ? rungs_partner_list_entries (db, id, SHOWN, error) : NULL;
   details->payouts
       = details->entries != NULL ? rungs_partner_list_payouts (db, id, SHOWN, error) : NULL;
-  details->flags = details->payouts != NULL
+  details->words = details->payouts != NULL ? rungs_partner_list_words (db, id, error) : NULL;
+  details->flags = details->words != NULL
                        ? rungs_partner_flags_load (db, id, g_get_real_time () / 1000, error)
                        : NULL;
   return details->flags != NULL ? g_steal_pointer (&details) : NULL;
 }
 
-/* ---- ending */
+/* ---- whether it earns */
 
-static gpointer
-set_ended (RungsDb *db,
-           gint64   id,
-           gboolean ends,
-           GError **error)
+RungsPartnerSaying *
+rungs_partner_saying_new (gint64             partner,
+                          RungsPartnerStatus status)
 {
-  g_autoptr (RungsPartner) partner = rungs_partner_load (db, id, error);
-  gint64 now = g_get_real_time () / 1000;
+  RungsPartnerSaying *self = g_new0 (RungsPartnerSaying, 1);
 
-  if (partner == NULL)
-    return NULL;
-  partner->ended_at = ends ? now : 0;
-  rungs_partner_save (db, partner, now, error);
+  self->partner = partner;
+  self->status = status;
+  return self;
+}
+
+gpointer
+rungs_partner_do_set_status (RungsDb      *db,
+                             gpointer      data,
+                             GCancellable *cancellable,
+                             GError      **error)
+{
+  const RungsPartnerSaying *saying = data;
+
+  rungs_partner_set_status (db, saying->partner, saying->status, NULL, g_get_real_time () / 1000,
+                            error);
   return NULL;
 }
 
 gpointer
-rungs_partner_do_end (RungsDb      *db,
-                      gpointer      data,
-                      GCancellable *cancellable,
-                      GError      **error)
+rungs_partner_undo_set_status (RungsDb      *db,
+                               gpointer      data,
+                               GCancellable *cancellable,
+                               GError      **error)
 {
-  return set_ended (db, *(gint64 *) data, TRUE, error);
-}
+  const RungsPartnerSaying *saying = data;
 
-gpointer
-rungs_partner_undo_end (RungsDb      *db,
-                        gpointer      data,
-                        GCancellable *cancellable,
-                        GError      **error)
-{
-  return set_ended (db, *(gint64 *) data, FALSE, error);
+  rungs_partner_take_back_status (db, saying->partner, saying->status, g_get_real_time () / 1000,
+                                  error);
+  return NULL;
 }
 
 /* ---- awards */

@@ -12,6 +12,7 @@
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-page-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-referral-store.h"
 #include "rungs-billing-load.h"
 
@@ -68,6 +69,7 @@ typedef struct
   gboolean payee_there; /* payout details are stored */
   RungsBilling *billing; /* (owned) who writes its invoices */
   RungsPartnerPagePlace *page; /* (owned) (nullable): NULL: it has no page at the relay */
+  GPtrArray *words;     /* (owned) (element-type RungsPartnerWord) what was said of it */
   GPtrArray *flags;     /* (owned) as rungs_partner_flags_load() has them */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
 } RungsPartnerDetails;
@@ -80,15 +82,26 @@ gpointer rungs_partner_load_details (RungsDb       *db,
                                      GCancellable  *cancellable,
                                      GError       **error);
 
-/* `data` is a gint64 *. A partner earns nothing from now on, or does again. */
-gpointer rungs_partner_do_end (RungsDb       *db,
-                               gpointer       data,
-                               GCancellable  *cancellable,
-                               GError       **error);
-gpointer rungs_partner_undo_end (RungsDb       *db,
-                                 gpointer       data,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
+/* What is said of a partner. */
+typedef struct
+{
+  gint64 partner;
+  RungsPartnerStatus status;
+} RungsPartnerSaying;
+
+/* Free it with g_free(). */
+RungsPartnerSaying *rungs_partner_saying_new (gint64              partner,
+                                              RungsPartnerStatus  status);
+
+/* `data` is a RungsPartnerSaying *. It is said, or was never said. */
+gpointer rungs_partner_do_set_status (RungsDb       *db,
+                                      gpointer       data,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gpointer rungs_partner_undo_set_status (RungsDb       *db,
+                                        gpointer       data,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
 
 /* `data` is a gint64 *, the id of an award: somebody has looked at it; or not yet; and it is given
  * again after it was taken back. */

@@ -223,8 +223,10 @@ words_of (const RungsPartner          *partner,
 {
   g_autofree char *day = NULL;
 
-  if (partner->ended_at != 0)
+  if (partner->status == RUNGS_PARTNER_ENDED)
     return g_strdup (_ ("None: the partner has ended"));
+  if (partner->status == RUNGS_PARTNER_APPLIED)
+    return g_strdup (_ ("None: the partner has only applied"));
   if (place == NULL)
     return g_strdup (_ ("None"));
   if (place->address == NULL)
@@ -254,7 +256,8 @@ rungs_partner_page_row_set (RungsPartnerPageRow         *self,
   self->address = is_reached ? g_strdup (place->address) : NULL;
   words = words_of (partner, place);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
-  gtk_widget_set_visible (self->put_up, !is_on && partner->ended_at == 0);
+  gtk_widget_set_visible (self->put_up, !is_on && partner->status != RUNGS_PARTNER_ENDED
+                                            && partner->status != RUNGS_PARTNER_APPLIED);
   gtk_widget_set_visible (self->menu, is_on);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "partner-page.copy", is_reached);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "partner-page.open", is_reached);

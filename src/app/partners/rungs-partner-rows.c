@@ -58,7 +58,7 @@ name_text (gpointer row)
 static const char *
 name_style (gpointer row)
 {
-  return partner_of (row)->ended_at != 0 ? "dim-label" : NULL;
+  return partner_of (row)->status != RUNGS_PARTNER_ACTIVE ? "dim-label" : NULL;
 }
 
 static char *
@@ -167,6 +167,12 @@ email_text (gpointer row)
 }
 
 static char *
+status_text (gpointer row)
+{
+  return g_strdup (rungs_partner_status_words (partner_of (row)->status));
+}
+
+static char *
 ended_text (gpointer row)
 {
   gint64 at = partner_of (row)->ended_at;
@@ -199,6 +205,7 @@ static const RungsBrowserColumn COLUMNS[] = {
   { "programme", N_ ("Programme"), EXPAND, 96, programme_text, NULL },
   { "payable", N_ ("On its way"), NUMERIC | HIDDEN, 96, payable_text, NULL },
   { "email", N_ ("E-mail"), HIDDEN | EXPAND, 160, email_text, NULL },
+  { "status", N_ ("Status"), HIDDEN, 96, status_text, NULL },
   { "ended", N_ ("Ended"), HIDDEN, 110, ended_text, NULL },
 };
 

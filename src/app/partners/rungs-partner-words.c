@@ -176,3 +176,21 @@ rungs_partner_saw_words (const RungsAttributionLine *line,
       return g_strdup_printf (_ ("%s: decides nothing"), rule);
     }
 }
+
+const char *
+rungs_partner_status_words (RungsPartnerStatus status)
+{
+  switch (status)
+    {
+    case RUNGS_PARTNER_APPLIED:
+      /* Translators: somebody who asks to be a partner. */
+      return C_ ("partner", "Has applied");
+    case RUNGS_PARTNER_PAUSED:
+      return C_ ("partner", "Paused");
+    case RUNGS_PARTNER_ENDED:
+      return C_ ("partner", "Ended");
+    case RUNGS_PARTNER_ACTIVE:
+    default:
+      return C_ ("partner", "Active");
+    }
+}

@@ -6,6 +6,7 @@
 #include "partners/rungs-attribution.h"
 #include "partners/rungs-commission-told.h"
 #include "partners/rungs-ledger-store.h"
+#include "partners/rungs-partner-store.h"
 #include "partners/rungs-payout-store.h"
 
 G_BEGIN_DECLS
@@ -45,5 +46,8 @@ char *rungs_partner_rule_words (const RungsAttributionRule *rule);
 /* Returns: (transfer full): what a rule said; `partner` (nullable) is the name of whom it saw. */
 char *rungs_partner_saw_words (const RungsAttributionLine *line,
                                const char                 *partner);
+
+/* "Active", "Paused" … */
+const char *rungs_partner_status_words (RungsPartnerStatus status);
 
 G_END_DECLS

@@ -80,6 +80,20 @@ partner_of (RungsPartnersView *self)
 }
 
 static void
+enable_sayings (GtkWidget          *widget,
+                const RungsPartner *partner)
+{
+  int status = partner != NULL ? (int) partner->status : -1;
+
+  gtk_widget_action_set_enabled (widget, "partners.accept", status == RUNGS_PARTNER_APPLIED);
+  gtk_widget_action_set_enabled (widget, "partners.pause", status == RUNGS_PARTNER_ACTIVE);
+  gtk_widget_action_set_enabled (widget, "partners.resume", status == RUNGS_PARTNER_PAUSED);
+  gtk_widget_action_set_enabled (widget, "partners.take-back", status == RUNGS_PARTNER_ENDED);
+  gtk_widget_action_set_enabled (widget, "partners.end",
+                                 partner != NULL && status != RUNGS_PARTNER_ENDED);
+}
+
+static void
 show_details (RungsPageView *view)
 {
   RungsPartnersView *self = RUNGS_PARTNERS_VIEW (view);
@@ -91,10 +105,7 @@ show_details (RungsPageView *view)
   gtk_widget_action_set_enabled (widget, "partners.give-bonus", partner != NULL);
   gtk_widget_action_set_enabled (widget, "partners.copy-link",
                                  partner != NULL && details_of (self)->link != NULL);
-  gtk_widget_action_set_enabled (widget, "partners.end",
-                                 partner != NULL && partner->ended_at == 0);
-  gtk_widget_action_set_enabled (widget, "partners.take-back",
-                                 partner != NULL && partner->ended_at != 0);
+  enable_sayings (widget, partner);
   gtk_widget_action_set_enabled (widget, "partners.open-lead",
                                  partner != NULL && partner->lead != 0);
   gtk_widget_action_set_enabled (widget, "partners.show-leads", partner != NULL);
@@ -194,52 +205,56 @@ credit_action (GtkWidget  *widget,
                           g_variant_get_int64 (parameter));
 }
 
+/* What is said of a partner by an action; %s is its name. */
+static const struct
+{
+  const char *action;
+  RungsPartnerStatus status;
+  const char *done;
+} SAYINGS[] = {
+  { "partners.accept", RUNGS_PARTNER_ACTIVE, N_ ("“%s” is a partner, and earns from now on") },
+  { "partners.resume", RUNGS_PARTNER_ACTIVE, N_ ("“%s” earns again from now on") },
+  { "partners.take-back", RUNGS_PARTNER_ACTIVE, N_ ("“%s” earns again from now on") },
+  { "partners.pause", RUNGS_PARTNER_PAUSED,
+    N_ ("“%s” is paused and earns nothing from now on; what was earned is paid as ever") },
+  { "partners.end", RUNGS_PARTNER_ENDED, N_ ("“%s” earns nothing more; what was earned stays") },
+};
+
 static RungsPageWork
 work_on (const RungsPartner *partner,
+         RungsPartnerStatus  status,
          RungsStoreFunc      func,
          const char         *done,
          const char         *failed)
 {
   return (RungsPageWork){ .func = func,
-                          .data = g_memdup2 (&partner->id, sizeof partner->id),
+                          .data = rungs_partner_saying_new (partner->id, status),
                           .data_free = g_free,
                           .done = done,
                           .failed = failed };
 }
 
 static void
-end_action (GtkWidget  *widget,
+say_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
   RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
   const RungsPartner *partner = partner_of (self);
   g_autofree char *done = NULL;
-  RungsPageWork end, undo;
+  RungsPageWork work, undo;
+  guint i = 0;
 
+  while (!g_str_equal (SAYINGS[i].action, name))
+    i++;
   if (partner == NULL)
     return;
-  done = g_strdup_printf (_ ("“%s” earns nothing more; what was earned stays"), partner->name);
-  end = work_on (partner, rungs_partner_do_end, done, _ ("The Partner Could Not Be Ended"));
-  undo = work_on (partner, rungs_partner_undo_end, _ ("The partner earns again"),
-                  _ ("It Could Not Be Undone"));
-  rungs_page_do (page_of (self), &end, &undo);
-}
-
-static void
-take_back_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  RungsPartnersView *self = RUNGS_PARTNERS_VIEW (widget);
-  const RungsPartner *partner = partner_of (self);
-  RungsPageWork work;
-
-  if (partner == NULL)
-    return;
-  work = work_on (partner, rungs_partner_undo_end, _ ("The partner earns again"),
-                  _ ("The Partner Could Not Be Taken Back"));
-  rungs_page_do (page_of (self), &work, NULL);
+  done = g_strdup_printf (_ (SAYINGS[i].done), partner->name);
+  work = work_on (partner, SAYINGS[i].status, rungs_partner_do_set_status, done,
+                  _ ("The Partner Could Not Be Changed"));
+  undo = work_on (partner, SAYINGS[i].status, rungs_partner_undo_set_status,
+                  _ ("The partner is as before"), _ ("It Could Not Be Undone"));
+  rungs_page_do (page_of (self), &work, &undo);
 }
 
 /* ---- what is done to all that are selected */
@@ -454,8 +469,8 @@ rungs_partners_view_class_init (RungsPartnersViewClass *klass)
   gtk_widget_class_install_action (widget_class, "partners.award-approve", "x",
                                    award_approve_action);
   gtk_widget_class_install_action (widget_class, "partners.award-again", "x", award_again_action);
-  gtk_widget_class_install_action (widget_class, "partners.end", NULL, end_action);
-  gtk_widget_class_install_action (widget_class, "partners.take-back", NULL, take_back_action);
+  for (guint i = 0; i < G_N_ELEMENTS (SAYINGS); i++)
+    gtk_widget_class_install_action (widget_class, SAYINGS[i].action, NULL, say_action);
 
   for (guint i = 0; i < G_N_ELEMENTS (BULK); i++)
     gtk_widget_class_install_action (widget_class, BULK[i].action, NULL, bulk_action);

@@ -283,9 +283,9 @@ is_within (const Asking                *asking,
 static gboolean
 earns (const Asking *asking,
        gboolean      is_jv,
-       gint64        ended_at)
+       gboolean      is_idle)
 {
-  return (is_jv || !asking->jv_only) && (ended_at == 0 || ended_at > asking->facts->at);
+  return (is_jv || !asking->jv_only) && !is_idle;
 }
 
 static gboolean
@@ -294,7 +294,7 @@ counts (const Asking                *asking,
         guint                        days)
 {
   return touch->partner != 0 && is_within (asking, touch, days)
-         && earns (asking, touch->is_jv, touch->ended_at);
+         && earns (asking, touch->is_jv, touch->is_idle);
 }
 
 static void
@@ -316,7 +316,7 @@ ask_coupon (const Asking         *asking,
     {
       const RungsAttributionTouch *coupon = get_touch (coupons, i);
 
-      if (earns (asking, coupon->is_jv, coupon->ended_at))
+      if (earns (asking, coupon->is_jv, coupon->is_idle))
         credit (line, coupon);
     }
 }
@@ -360,7 +360,7 @@ ask_first_sale (const Asking         *asking,
   const RungsAttributionFacts *facts = asking->facts;
 
   if (facts->first_sale == 0
-      || !earns (asking, facts->first_sale_is_jv, facts->first_sale_ended_at))
+      || !earns (asking, facts->first_sale_is_jv, facts->first_sale_is_idle))
     return;
   line->verdict = RUNGS_ATTRIBUTION_CREDITS;
   line->partner = facts->first_sale;

@@ -14,9 +14,9 @@
  *   customers        nobody, where the buyer has bought before
  *
  * DAYS are days of 24 hours before the order within which a touch counts; 0: ever. A touch at the
- * moment of the order counts, one after it does not. A partner who had ended by the order's time
- * counts nowhere. Where no rule decides, nobody is credited. docs/attribution.md has a table of
- * cases. */
+ * moment of the order counts, one after it does not. A partner who at the
+ * order's time had applied only, was paused or had ended counts nowhere. Where no rule decides,
+ * nobody is credited. docs/attribution.md has a table of cases. */
 
 #pragma once
 
@@ -69,7 +69,7 @@ typedef struct
   gint64 partner; /* 0: from a source of our own */
   gboolean is_jv;
   gboolean is_phone;
-  gint64 ended_at; /* when the partner ended; 0: has not */
+  gboolean is_idle; /* the partner earned nothing at the order's time */
 } RungsAttributionTouch;
 
 typedef struct
@@ -78,7 +78,7 @@ typedef struct
   gint64 known_at;    /* since when we know the buyer, whatever told us */
   gint64 orders_before; /* of the buyer */
   gint64 first_sale;  /* the partner credited with the first of them; 0: nobody */
-  gint64 first_sale_ended_at;
+  gboolean first_sale_is_idle;
   gboolean first_sale_is_jv;
   GArray *touches;    /* (owned) (element-type RungsAttributionTouch) the oldest first */
   GArray *coupons;    /* (owned) (element-type RungsAttributionTouch) of partners, in the order of

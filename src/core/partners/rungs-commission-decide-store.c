@@ -33,10 +33,13 @@ static const char SQL_LINES[]
       "  JOIN product p ON p.id = l.product"
       " WHERE o.id = :id ORDER BY l.id";
 
-/* Who recruited the partner, and had not ended then. */
+/* Who recruited the partner, and earned then. */
 static const char SQL_RECRUITER[]
     = "SELECT r.id FROM partner p JOIN partner r ON r.id = p.recruited_by"
-      " WHERE p.id = :id AND (r.ended_at IS NULL OR r.ended_at > :at)";
+      " WHERE p.id = :id"
+      "   AND NOT EXISTS (SELECT 1 FROM partner_idle i WHERE i.partner = r.id"
+      "                      AND i.from_at <= :at"
+      "                      AND (i.until_at IS NULL OR i.until_at > :at))";
 
 /* What the partner sold before the order: how many, and for how much in its currency. */
 static const char SQL_SOLD[]

@@ -6,7 +6,7 @@
  * arrives in whatever order, an order's entries add up to the commission of what the buyer paid in
  * the end.
  *
- * Who recruited the partner when it was decided, and had not ended by the order's moment, earns by
+ * Who recruited the partner when it was decided, and was active at the order's moment, earns by
  * the line, too, where the terms say so: the second tier, and no further one. It follows the
  * seller's commission: the same base, hold and approval, and where somebody else is credited with
  * the order, it goes as well.

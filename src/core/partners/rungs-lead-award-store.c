@@ -24,7 +24,10 @@ static const char SQL_FIRST[]
       "  JOIN touch t ON t.id = (SELECT f.id FROM touch f WHERE f.lead = l.id"
       "                           ORDER BY f.at, f.id LIMIT 1)"
       "  JOIN partner p ON p.source = t.source"
-      " WHERE l.id = :id AND l.created_at >= t.at AND (p.ended_at IS NULL OR p.ended_at > t.at)"
+      " WHERE l.id = :id AND l.created_at >= t.at"
+      "   AND NOT EXISTS (SELECT 1 FROM partner_idle i WHERE i.partner = p.id"
+      "                      AND i.from_at <= t.at"
+      "                      AND (i.until_at IS NULL OR i.until_at > t.at))"
       "   AND NOT EXISTS (SELECT 1 FROM award a WHERE a.lead = l.id)"
       "   AND NOT EXISTS (SELECT 1 FROM partner_lead o WHERE o.lead = l.id AND o.partner = p.id)"
       "   AND NOT EXISTS (SELECT 1 FROM sales_order s WHERE s.lead = l.id AND s.at < t.at)";

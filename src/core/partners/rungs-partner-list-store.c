@@ -57,12 +57,12 @@
 
 static const char *const SQL_FIND[N_FILTERS][N_SORTS][2] = {
   SORTS ("1"),
-  SORTS ("t.ended_at IS NULL"),
+  SORTS ("t.status = 'active'"),
   SORTS (HAS ("'held', 'approved', 'payable'")),
   SORTS (HAS ("'carried'")),
   SORTS ("s.kind = 'affiliate'"),
   SORTS ("s.kind = 'jv'"),
-  SORTS ("t.ended_at IS NOT NULL"),
+  SORTS ("t.status = 'ended'"),
   SORTS ("EXISTS (SELECT 1 FROM partner_flag f WHERE f.partner = t.id)"),
 };
 

@@ -27,7 +27,7 @@ typedef enum
 typedef enum
 {
   RUNGS_PARTNERS_ALL,
-  RUNGS_PARTNERS_EARNING, /* that have not ended */
+  RUNGS_PARTNERS_EARNING, /* that are active */
   RUNGS_PARTNERS_OWED,    /* to whom something is owed, held or not */
   RUNGS_PARTNERS_CARRIED, /* that have to give back something */
   RUNGS_PARTNERS_AFFILIATE,

@@ -132,6 +132,7 @@ read_about (RungsDb       *db,
   page->zone = g_strdup (business->zone);
   page->partner = g_strdup (row->partner->name);
   page->programme = g_strdup (row->programme);
+  page->is_paused = row->partner->status == RUNGS_PARTNER_PAUSED;
   page->balances = g_array_ref (row->balances);
   query = ask (db, SQL_ABOUT, reading, error);
   if (query == NULL || rungs_statement_step (query, error) != RUNGS_ROW)

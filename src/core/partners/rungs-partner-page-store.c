@@ -15,24 +15,28 @@
 #include "wire/rungs-base64url.h"
 #include "wire/rungs-relay-protocol.h"
 
+/* Who has no page: who only applied, and who ended. */
+#define HAS_NONE(partner) "(" partner ".status IN ('applied', 'ended'))"
+
 #define PLACE                                                                                      \
   "SELECT p.partner, p.token,"                                                                     \
   "       (SELECT address FROM web_relay) || '" RUNGS_RELAY_PARTNER "' || p.token,"                \
-  "       p.html, p.made_at, coalesce (p.put_at, 0), t.ended_at IS NOT NULL"                       \
+  "       p.html, p.made_at, coalesce (p.put_at, 0), " HAS_NONE ("t")                             \
   "  FROM partner_page p JOIN partner t ON t.id = p.partner"
 
 static const char SQL_LOAD[] = PLACE " WHERE p.partner = :id";
 
 static const char SQL_LIST[]
-    = PLACE " WHERE t.ended_at IS NULL AND p.partner IN (SELECT partner FROM ("
+    = PLACE " WHERE NOT " HAS_NONE ("t") " AND p.partner IN (SELECT partner FROM ("
             "   SELECT i.partner AS partner, sum (length (CAST (i.html AS BLOB)))"
             "                                OVER (ORDER BY i.partner) AS bytes"
-            "     FROM partner_page i JOIN partner s ON s.id = i.partner WHERE s.ended_at IS NULL)"
+            "     FROM partner_page i JOIN partner s ON s.id = i.partner"
+            "    WHERE NOT " HAS_NONE ("s") ")"
             "    WHERE bytes <= :room) ORDER BY p.partner";
 
 static const char SQL_IDS[]
     = "SELECT p.partner FROM partner_page p JOIN partner t ON t.id = p.partner"
-      " WHERE t.ended_at IS NULL ORDER BY p.partner";
+      " WHERE NOT " HAS_NONE ("t") " ORDER BY p.partner";
 
 static const char SQL_KEPT[] = "SELECT hash, made_at FROM partner_page WHERE partner = :id";
 
@@ -50,10 +54,11 @@ static const char SQL_CLOSE[] = "DELETE FROM partner_page WHERE partner = :id";
 
 static const char SQL_NOT_PUT[]
     = "SELECT count (*) FROM partner_page p JOIN partner t ON t.id = p.partner"
-      " WHERE p.put_at IS NULL AND t.ended_at IS NULL";
+      " WHERE p.put_at IS NULL AND NOT " HAS_NONE ("t");
 
 static const char SQL_PUT[] = "UPDATE partner_page SET put_at = :now WHERE put_at IS NULL"
-                              "   AND partner IN (SELECT id FROM partner WHERE ended_at IS NULL)";
+                              "   AND partner IN (SELECT t.id FROM partner t"
+                              "                    WHERE NOT " HAS_NONE ("t") ")";
 
 static const char SQL_TEXTS[] = "SELECT texts FROM programme_material WHERE programme = :id";
 
@@ -236,10 +241,12 @@ rungs_partner_page_open (RungsDb *db,
   who = rungs_partner_load (db, partner, error);
   if (who == NULL)
     return FALSE;
-  if (who->ended_at != 0)
+  if (who->status == RUNGS_PARTNER_ENDED || who->status == RUNGS_PARTNER_APPLIED)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT,
-                           _ ("The partner has ended: there is no page of theirs."));
+                           who->status == RUNGS_PARTNER_ENDED
+                               ? _ ("The partner has ended: there is no page of theirs.")
+                               : _ ("The partner has only applied: there is no page of theirs."));
       return FALSE;
     }
   token = dup_token (error);

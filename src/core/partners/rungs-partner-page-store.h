@@ -29,7 +29,7 @@ typedef struct
   char *html;      /* (owned) */
   gint64 made_at;
   gint64 put_at;   /* since when it stands at the relay as it is; 0: it does not yet */
-  gboolean is_off; /* the partner has ended: nothing is at the address */
+  gboolean is_off; /* the partner has ended, or only applied: nothing is at the address */
 } RungsPartnerPagePlace;
 
 void rungs_partner_page_place_free (RungsPartnerPagePlace *self);

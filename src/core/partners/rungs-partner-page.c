@@ -22,6 +22,7 @@ typedef struct
   char point;         /* that parts cents */
   const char *title;
   const char *private;
+  const char *paused;
   const char *ways;
   const char *link;
   const char *no_link;
@@ -64,6 +65,8 @@ typedef struct
 static const Words WORDS[] = {
   { "en", "%Y-%m-%d", "%Y-%m-%d %H:%M", '.', "Your sales for %s",
     "This page is yours alone. Whoever has its address can read it, so give it to nobody.",
+    "Your participation is paused: sales of this time earn nothing. What you earned before is paid "
+    "as ever.",
     "Your link and coupons", "Your link", "You have no link yet.", "Your coupons", "Your balance",
     "Nothing is owed at the moment.",
     { [RUNGS_LEDGER_HELD] = "Held, while a sale may still be given back",
@@ -79,6 +82,8 @@ static const Words WORDS[] = {
     "and kept, without tax." },
   { "de", "%d.%m.%Y", "%d.%m.%Y, %H:%M", ',', "Ihre Verkäufe für %s",
     "Diese Seite ist nur für Sie. Wer ihre Adresse hat, kann sie lesen: Geben Sie sie niemandem.",
+    "Ihre Teilnahme ruht: Verkäufe aus dieser Zeit bringen nichts ein. Was Sie vorher verdient "
+    "haben, wird gezahlt wie immer.",
     "Ihr Link und Ihre Gutscheine", "Ihr Link", "Sie haben noch keinen Link.", "Ihre Gutscheine",
     "Ihr Guthaben", "Im Moment steht nichts aus.",
     { [RUNGS_LEDGER_HELD] = "Zurückgehalten, solange ein Verkauf erstattet werden kann",
@@ -600,6 +605,8 @@ make (Page  *page,
   add_text (page, *page->facts->programme != '\0' ? " · " : "", page->facts->programme, "</p>\n");
   add_text (page, "<h1>", title, "</h1>\n");
   add_text (page, "<p class=\"s\">", words->private, "</p>\n");
+  if (page->facts->is_paused)
+    add_text (page, "<p><strong>", words->paused, "</strong></p>\n");
   add_ways (page);
   add_balance (page);
   add_months (page);

@@ -60,6 +60,7 @@ typedef struct
   char *partner;
   char *language;  /* BCP 47 */
   char *programme; /* "": none */
+  gboolean is_paused;
   char *link;      /* an address; "": there is none */
   GStrv coupons;
   GPtrArray *months;   /* (owned) (element-type RungsPartnerPageMonth) the newest first */

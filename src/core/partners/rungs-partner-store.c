@@ -10,26 +10,26 @@
 #include "base/rungs-money.h"
 #include "db/rungs-record.h"
 #include "db/rungs-statement.h"
+#include "partners/rungs-partner-status-store.h"
 
 #define COLUMNS                                                                                    \
   " p.id, p.uuid, p.name, p.source, s.kind, p.email, p.phone, p.country, p.language, p.currency,"  \
-  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way, l.lead,"           \
-  " p.recruited_by "
+  " p.manager, p.note, p.created_at, p.ended_at, p.pay_way, l.lead, p.recruited_by, p.status "
 #define FROM                                                                                       \
   "FROM partner p JOIN source s ON s.id = p.source"                                                \
   "  LEFT JOIN partner_lead l ON l.partner = p.id "
 
 static const char SQL_ADD[]
     = "INSERT INTO partner (uuid, name, source, email, phone, country, language, currency,"
-      " manager, note, created_at, updated_at, ended_at, recruited_by)"
+      " manager, note, created_at, updated_at, recruited_by)"
       " VALUES (:uuid, :name, :source, :email, :phone, :country, :language, :currency,"
-      " :manager, :note, :now, :now, :ended, :recruited_by)";
+      " :manager, :note, :now, :now, :recruited_by)";
 
 static const char SQL_SAVE[]
     = "UPDATE partner"
       "   SET name = :name, email = :email, phone = :phone, country = :country,"
       "       language = :language, currency = :currency, manager = :manager, note = :note,"
-      "       updated_at = :now, ended_at = :ended, recruited_by = :recruited_by"
+      "       updated_at = :now, recruited_by = :recruited_by"
       " WHERE id = :id";
 
 static const char SQL_LOAD[] = "SELECT" COLUMNS FROM "WHERE p.id = :id";
@@ -76,6 +76,7 @@ rungs_partner_new (const char *name,
     *texts[i] = g_strdup ("");
   rungs_partner_set (&self->name, name);
   self->kind = RUNGS_SOURCE_AFFILIATE;
+  self->status = RUNGS_PARTNER_ACTIVE;
   g_strlcpy (self->currency, currency, sizeof self->currency);
   return self;
 }
@@ -225,7 +226,6 @@ bind_partner (RungsStatement     *statement,
   rungs_statement_bind_text (statement, ":manager", partner->manager);
   rungs_statement_bind_text (statement, ":note", partner->note);
   rungs_statement_bind_int64 (statement, ":now", now);
-  rungs_statement_bind_id (statement, ":ended", partner->ended_at);
   rungs_statement_bind_id (statement, ":recruited_by", partner->recruited_by);
 }
 
@@ -352,6 +352,7 @@ read_partner (RungsStatement *row)
   rungs_pay_way_from_text (rungs_statement_get_text (row, 14), &partner->pay_way);
   partner->lead = rungs_statement_get_int64 (row, 15);
   partner->recruited_by = rungs_statement_get_int64 (row, 16);
+  rungs_partner_status_from_text (rungs_statement_get_text (row, 17), &partner->status);
   return partner;
 }
 

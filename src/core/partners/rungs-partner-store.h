@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* What each means stands in rungs-partner-status-store.h. */
+typedef enum
+{
+  RUNGS_PARTNER_APPLIED,
+  RUNGS_PARTNER_ACTIVE,
+  RUNGS_PARTNER_PAUSED,
+  RUNGS_PARTNER_ENDED,
+} RungsPartnerStatus;
+
 /* A row of the table `partner`. Texts are owned and never NULL. */
 typedef struct
 {
@@ -27,10 +36,11 @@ typedef struct
   gint64 recruited_by; /* another partner; 0: none */
   RungsPayWay pay_way; /* rungs_payee_save() sets it */
   gint64 created_at;
-  gint64 ended_at; /* 0: earns */
+  RungsPartnerStatus status; /* rungs_partner_set_status() sets it, … */
+  gint64 ended_at; /* … and this, when it ended; 0: it has not */
 } RungsPartner;
 
-/* An affiliate without a source. `currency`: "" for that which is sold in. */
+/* An affiliate without a source, active. `currency`: "" for that which is sold in. */
 RungsPartner *rungs_partner_new (const char *name,
                                  const char *currency);
 void rungs_partner_free (RungsPartner *self);
@@ -50,7 +60,7 @@ gint64 rungs_partner_add (RungsDb       *db,
                           gint64         now,
                           GError       **error);
 
-/* Stores all but uuid, source, kind, pay_way and created_at. Errors: as above. */
+/* Stores all but uuid, source, kind, pay_way, created_at, status and ended_at. Errors: as above. */
 gboolean rungs_partner_save (RungsDb             *db,
                              const RungsPartner  *partner,
                              gint64               now,

@@ -16,8 +16,13 @@ static const char SQL_ORDER[]
       "       (SELECT min (e.at) FROM sales_order e WHERE e.lead = o.lead)"
       "  FROM sales_order o JOIN lead l ON l.id = o.lead WHERE o.id = :id";
 
+/* Whether p earned nothing at the moment of o. */
+#define IS_IDLE                                                                                    \
+  "EXISTS (SELECT 1 FROM partner_idle i WHERE i.partner = p.id AND i.from_at <= o.at"              \
+  "           AND (i.until_at IS NULL OR i.until_at > o.at))"
+
 static const char SQL_TOUCHES[]
-    = "SELECT t.id, t.at, p.id, s.kind = 'jv', t.path = 'phone', p.ended_at"
+    = "SELECT t.id, t.at, p.id, s.kind = 'jv', t.path = 'phone', " IS_IDLE
       "  FROM sales_order o"
       "  JOIN touch t ON t.lead = o.lead AND t.at <= o.at"
       "  JOIN source s ON s.id = t.source"
@@ -26,7 +31,7 @@ static const char SQL_TOUCHES[]
 
 /* In the order in which the order's text has them. */
 static const char SQL_COUPONS[]
-    = "SELECT u.coupon, o.at, p.id, s.kind = 'jv', 0, p.ended_at"
+    = "SELECT u.coupon, o.at, p.id, s.kind = 'jv', 0, " IS_IDLE
       "  FROM coupon_use u"
       "  JOIN sales_order o ON o.id = u.sales_order"
       "  JOIN coupon c ON c.id = u.coupon"
@@ -35,7 +40,7 @@ static const char SQL_COUPONS[]
       " WHERE u.sales_order = :id ORDER BY instr (lower (o.coupon), lower (c.code)), c.id";
 
 static const char SQL_FIRST_SALE[]
-    = "SELECT r.partner, s.kind = 'jv', p.ended_at"
+    = "SELECT r.partner, s.kind = 'jv', " IS_IDLE
       "  FROM sales_order o"
       "  JOIN referral r ON r.sales_order = (SELECT e.id FROM sales_order e WHERE e.lead = o.lead"
       "                                       ORDER BY e.at, e.id LIMIT 1)"
@@ -67,7 +72,7 @@ read_touch (RungsStatement *row)
     .partner = rungs_statement_get_int64 (row, 2),
     .is_jv = rungs_statement_get_int64 (row, 3) != 0,
     .is_phone = rungs_statement_get_int64 (row, 4) != 0,
-    .ended_at = rungs_statement_get_int64 (row, 5),
+    .is_idle = rungs_statement_get_int64 (row, 5) != 0,
   };
 }
 
@@ -109,7 +114,7 @@ read_first_sale (RungsDb               *db,
     {
       facts->first_sale = rungs_statement_get_int64 (query, 0);
       facts->first_sale_is_jv = rungs_statement_get_int64 (query, 1) != 0;
-      facts->first_sale_ended_at = rungs_statement_get_int64 (query, 2);
+      facts->first_sale_is_idle = rungs_statement_get_int64 (query, 2) != 0;
     }
   return step != RUNGS_FAILED;
 }

@@ -170,6 +170,16 @@ happen (World      *world,
     }
 }
 
+/* By the order's time. */
+static gboolean
+has_ended (const World *world,
+           gint64       partner)
+{
+  gint64 at = world->ended[partner];
+
+  return at != 0 && at <= world->facts->at;
+}
+
 static void
 end_partners (World  *world,
               GArray *touches)
@@ -178,7 +188,7 @@ end_partners (World  *world,
     {
       RungsAttributionTouch *touch = &g_array_index (touches, RungsAttributionTouch, i);
 
-      touch->ended_at = world->ended[touch->partner];
+      touch->is_idle = has_ended (world, touch->partner);
     }
 }
 
@@ -218,7 +228,7 @@ read_world (const char *text)
     }
   end_partners (&world, world.facts->touches);
   end_partners (&world, world.facts->coupons);
-  world.facts->first_sale_ended_at = world.ended[world.facts->first_sale];
+  world.facts->first_sale_is_idle = has_ended (&world, world.facts->first_sale);
   g_array_unref (world.elsewhere);
   return world.facts;
 }

@@ -6,6 +6,7 @@
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-statement-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-store.h"
@@ -401,11 +402,10 @@ end (History *history,
      gint64   partner)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RungsPartner) who = rungs_partner_load (history->db, partner, &error);
   gint64 now = rungs_fixture_now (history->fixture);
 
-  who->ended_at = now;
-  g_assert_true (rungs_partner_save (history->db, who, now, &error));
+  g_assert_true (rungs_partner_set_status (history->db, partner, RUNGS_PARTNER_ENDED, NULL, now,
+                                           &error));
   g_assert_no_error (error);
 }
 

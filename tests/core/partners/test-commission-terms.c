@@ -9,6 +9,7 @@
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-ledger-store.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-programme-store.h"
 #include "partners/rungs-referral-store.h"
@@ -125,11 +126,10 @@ test_second_ended (RungsFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
   Tiers tiers = make_tiers (fixture, db, SECOND, 11900);
-  g_autoptr (RungsPartner) bert = rungs_partner_load (db, tiers.bert, &error);
 
   rungs_fixture_pass (fixture, DAY);
-  bert->ended_at = rungs_fixture_now (fixture);
-  g_assert_true (rungs_partner_save (db, bert, 5, &error));
+  g_assert_true (rungs_partner_set_status (db, tiers.bert, RUNGS_PARTNER_ENDED, NULL,
+                                           rungs_fixture_now (fixture), &error));
   rungs_sale_refund (fixture, db, tiers.order, 1190);
   assert_held (db, &tiers, 2700, 450, 0);
   sell_again (fixture, db, &tiers.first);

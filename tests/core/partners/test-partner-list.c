@@ -6,6 +6,7 @@
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-csv.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-list-store.h"
 #include "partners/rungs-programme-store.h"
@@ -97,12 +98,10 @@ test_found (RungsFixture *fixture,
   gint64 anna = add_partner (fixture, db, "Anna", RUNGS_SOURCE_AFFILIATE);
   gint64 bert = add_partner (fixture, db, "Bert", RUNGS_SOURCE_JV);
   gint64 lead = rungs_fixture_add_lead (fixture, "b@example.com", "B");
-  g_autoptr (RungsPartner) ended = rungs_partner_load (db, anna, &error);
 
   join (db, bert);
   sell (fixture, db, lead, bert, "A");
-  ended->ended_at = 5;
-  g_assert_true (rungs_partner_save (db, ended, 5, &error));
+  g_assert_true (rungs_partner_set_status (db, anna, RUNGS_PARTNER_ENDED, NULL, 5, &error));
 
   assert_found (db, RUNGS_PARTNERS_ALL, RUNGS_PARTNERS_BY_NAME, FALSE, NULL, "Anna Bert");
   assert_found (db, RUNGS_PARTNERS_ALL, RUNGS_PARTNERS_BY_NAME, TRUE, " ", "Bert Anna");

@@ -8,6 +8,7 @@
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-commission-store.h"
 #include "partners/rungs-partner-page-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-follow.h"
 #include "partners/rungs-payout-store.h"
@@ -221,6 +222,26 @@ test_hostile (RungsFixture *fixture,
   g_assert_cmpstr (strstr (strstr (html, "</textarea>") + 1, "</textarea>"), ==, NULL);
 }
 
+/* Who is paused is told so, and that what was earned is paid; who has only applied has none. */
+static void
+test_paused (RungsFixture *fixture,
+             RungsDb      *db)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 anna = add_partner (fixture, db, "Anna", "en");
+  gint64 kim = add_partner (fixture, db, "Kim", "en");
+  g_autofree char *active = open_page (fixture, db, anna, FALSE);
+  g_autofree char *paused = NULL;
+
+  assert_lacks (active, "is paused");
+  g_assert_true (rungs_partner_set_status (db, anna, RUNGS_PARTNER_PAUSED, NULL, 5, &error));
+  paused = open_page (fixture, db, anna, FALSE);
+  assert_has (paused, "Your participation is paused");
+  g_assert_true (rungs_partner_apply (db, kim, 5, &error));
+  g_assert_false (rungs_partner_page_open (db, kim, FALSE, 5, &error));
+  g_assert_error (error, RUNGS_ERROR, RUNGS_ERROR_CONFLICT);
+}
+
 /* However much there is, the page is small. */
 static void
 test_small (RungsFixture *fixture,
@@ -307,10 +328,7 @@ end_cb (RungsDb  *db,
         gpointer  data,
         GError  **error)
 {
-  g_autoptr (RungsPartner) partner = rungs_partner_load (db, *(gint64 *) data, error);
-
-  partner->ended_at = 5;
-  return rungs_partner_save (db, partner, 5, error);
+  return rungs_partner_set_status (db, *(gint64 *) data, RUNGS_PARTNER_ENDED, NULL, 5, error);
 }
 
 /* Made anew where it says something else, or a day later; what the relay has is known. */
@@ -423,6 +441,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   rungs_fixture_add_test ("/partner-page/facts", test_facts);
   rungs_fixture_add_test ("/partner-page/hostile", test_hostile);
+  rungs_fixture_add_test ("/partner-page/paused", test_paused);
   rungs_fixture_add_test ("/partner-page/small", test_small);
   rungs_fixture_add_test ("/partner-page/address", test_address);
   g_test_add_func ("/partner-page/refresh", test_refresh);

@@ -20,7 +20,6 @@ test_kept (RungsFixture *fixture,
   rungs_partner_set (&partner->country, "AT");
   g_assert_cmpint (rungs_partner_add (db, partner, 5, &error), >, 0);
   g_assert_no_error (error);
-  partner->ended_at = 9;
   g_assert_true (rungs_partner_save (db, partner, 8, &error));
 
   loaded = rungs_partner_load (db, partner->id, &error);
@@ -32,7 +31,8 @@ test_kept (RungsFixture *fixture,
   g_assert_cmpstr (loaded->currency, ==, "EUR");
   g_assert_cmpint (loaded->kind, ==, RUNGS_SOURCE_JV);
   g_assert_cmpint (loaded->created_at, ==, 5);
-  g_assert_cmpint (loaded->ended_at, ==, 9);
+  g_assert_cmpint (loaded->ended_at, ==, 0);
+  g_assert_cmpint (loaded->status, ==, RUNGS_PARTNER_ACTIVE);
   g_assert_cmpint (rungs_fixture_number (fixture,
                                          "SELECT count (*) FROM source"
                                          " WHERE kind = 'jv' AND name = 'Anna Berg'"),
