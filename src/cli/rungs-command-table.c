@@ -45,6 +45,7 @@ static const RungsCommandGroup GROUPS[] = {
   { "partner", N_ ("What partners earn without a sale"), RUNGS_AWARD_COMMANDS },
   { "partner", N_ ("What to look at with partners"), RUNGS_PARTNER_FLAG_COMMANDS },
   { "partner", N_ ("How partners are paid"), RUNGS_PAYEE_COMMANDS },
+  { "partner", N_ ("Documents of partners"), RUNGS_PARTNER_DOCUMENT_COMMANDS },
   { "partner", N_ ("Their own pages on the web"), RUNGS_PARTNER_PAGE_COMMANDS },
   { "partner", N_ ("Partners and tax offices"), RUNGS_PARTNER_TAX_COMMANDS },
   { "programme", N_ ("What partners earn by which sale"), RUNGS_PROGRAMME_COMMANDS },

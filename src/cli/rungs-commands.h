@@ -46,6 +46,7 @@ extern const RungsCommand RUNGS_ORDER_IMPORT_COMMANDS[];
 extern const RungsCommand RUNGS_OUTBOX_COMMANDS[];
 extern const RungsCommand RUNGS_PAGE_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_COMMANDS[];
+extern const RungsCommand RUNGS_PARTNER_DOCUMENT_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_FLAG_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_STATUS_COMMANDS[];
 extern const RungsCommand RUNGS_PARTNER_PAGE_COMMANDS[];

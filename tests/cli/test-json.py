@@ -175,7 +175,7 @@ def asked(shop, order):
         'form publish': ['Letter'], 'form html': ['Letter'], 'form retire': ['Letter'],
         'form delete': ['Other form'],
         'partner show': ['Ann B'], 'partner details': ['Ann B'], 'partner add': ['Bea C', '--kind', 'jv'], 'partner edit': ['Ann B'],
-        'partner bonus': ['Ann B', '5', 'EUR', '--why', 'Thanks'], 'partner take-back': ['1', '--why', 'Wrong'], 'partner approve': ['1'], 'partner reject-lead': None, 'partner end': ['Bea C'], 'partner status': ['Bea C'], 'partner set': ['Bea C', 'paused', '--why', 'Holidays'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
+        'partner bonus': ['Ann B', '5', 'EUR', '--why', 'Thanks'], 'partner take-back': ['1', '--why', 'Wrong'], 'partner approve': ['1'], 'partner reject-lead': None, 'partner end': ['Bea C'], 'partner status': ['Bea C'], 'partner documents': ['Ann B'], 'partner add-document': None, 'partner save-document': None, 'partner remove-document': None, 'partner set': ['Bea C', 'paused', '--why', 'Holidays'], 'partner page': ['Ann B'], 'programme texts': ['Friends'],
         'partner flags': ['--all'], 'partner decide': ['Ann B', 'self-referral', 'fine', '--note', 'x'], 'referral preview': None,
         'programme show': ['Friends'], 'programme add': ['Club'], 'programme join': ['Friends', 'Bea C'],
         'programme retire': ['Club'], 'programme unretire': ['Club'],

@@ -353,28 +353,6 @@ def test_partners(shop):
     assert not shop.json('partner', 'end', 'Anna Bergmann', '--undo')['ended_at']
 
 
-def test_status(shop):
-    """What counts is the status at an order's moment, whenever it gets known."""
-    with_partners(shop)
-    shop.now = '2026-03-03T09:00:00Z'
-    shop.run('partner', 'set', 'Anna Berg', 'paused', '--why', 'Holidays')
-    paused = sell(shop, ANN)
-    assert shop.json('referral', 'show', paused)['partner'] == ''
-    refused(shop, 'partner', 'set', 'Anna Berg', 'paused', says='already')
-    refused(shop, 'partner', 'set', 'Anna Berg', 'applied', says='already')
-    refused(shop, 'partner', 'set', 'Anna Berg', 'asleep', says='STATUS is')
-    shop.now = '2026-03-05T09:00:00Z'
-    words = shop.json('partner', 'set', 'Anna Berg', 'active')
-    assert [(row['status'], row['from'], row['why']) for row in words] == [
-        ('active', '2026-03-05T09:00:00Z', ''), ('paused', '2026-03-03T09:00:00Z', 'Holidays')]
-    assert shop.json('partner', 'status', 'Anna Berg') == words
-    assert shop.json('referral', 'show', sell(shop, ANN))['partner'] == 'Anna Berg'
-    assert shop.json('referral', 'show', paused)['partner'] == ''
-    assert shop.json('partner', 'add', 'Kim', '--applied')['status'] == 'applied'
-    assert 'has applied' in shop.run('partner', 'show', 'Kim').out
-    assert shop.json('partner', 'set', 'Kim', 'active')[0]['status'] == 'active'
-
-
 def test_partners_who_are_leads(shop):
     with_partners(shop)
     shop.run('partner', 'edit', 'Anna Berg', '--lead', ANN)

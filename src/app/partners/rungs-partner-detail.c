@@ -11,6 +11,7 @@
 #include "mail/rungs-language-names.h"
 #include "rungs-award-rows.h"
 #include "rungs-billing-row.h"
+#include "rungs-partner-documents.h"
 #include "rungs-partner-flags.h"
 #include "rungs-partner-page-row.h"
 #include "rungs-partner-sales.h"
@@ -44,6 +45,7 @@ struct _RungsPartnerDetail
   GtkListBox *sales;
   GtkWidget *awards_title;
   GtkListBox *awards;
+  RungsPartnerDocuments *documents;
   GtkWidget *words_title;
   GtkListBox *words;
   GtkWidget *entries_title;
@@ -87,6 +89,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rungs_partner_detail_dispose;
   g_type_ensure (RUNGS_TYPE_BILLING_ROW);
+  g_type_ensure (RUNGS_TYPE_PARTNER_DOCUMENTS);
   g_type_ensure (RUNGS_TYPE_PARTNER_FLAGS);
   g_type_ensure (RUNGS_TYPE_PARTNER_PAGE_ROW);
   g_type_ensure (RUNGS_TYPE_PAYEE_ROW);
@@ -113,6 +116,7 @@ rungs_partner_detail_class_init (RungsPartnerDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, sales);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, awards);
+  gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, documents);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, words_title);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, words);
   gtk_widget_class_bind_template_child (widget_class, RungsPartnerDetail, entries_title);
@@ -350,6 +354,7 @@ rungs_partner_detail_show (RungsPartnerDetail        *self,
   show_list (self->sales_title, self->sales, details->sales->len);
   rungs_award_rows_show (self->awards, details);
   show_list (self->awards_title, self->awards, details->awards->len);
+  rungs_partner_documents_show (self->documents, partner->id, details->documents);
   show_words (self, details);
   show_entries (self, details);
   show_payouts (self, details);

@@ -250,7 +250,8 @@ add_status (Dialog *self)
 {
   self->status = add_choice (self, _ ("Status"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->status),
-                               _ ("Who has only applied is credited with nothing until you accept"));
+                               _ ("Who has only applied is credited with nothing until you "
+                                  "accept"));
   rungs_choice_row_add (self->status, "active", rungs_partner_status_words (RUNGS_PARTNER_ACTIVE));
   rungs_choice_row_add (self->status, "applied",
                         rungs_partner_status_words (RUNGS_PARTNER_APPLIED));

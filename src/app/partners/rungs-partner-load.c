@@ -57,6 +57,7 @@ rungs_partner_details_free (RungsPartnerDetails *self)
   g_clear_pointer (&self->sales, g_ptr_array_unref);
   g_clear_pointer (&self->awards, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->flags, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->payouts, g_array_unref);
@@ -311,7 +312,9 @@ rungs_partner_load_details (RungsDb      *db,
   details->payouts
       = details->entries != NULL ? rungs_partner_list_payouts (db, id, SHOWN, error) : NULL;
   details->words = details->payouts != NULL ? rungs_partner_list_words (db, id, error) : NULL;
-  details->flags = details->words != NULL
+  details->documents
+      = details->words != NULL ? rungs_partner_document_list (db, id, error) : NULL;
+  details->flags = details->documents != NULL
                        ? rungs_partner_flags_load (db, id, g_get_real_time () / 1000, error)
                        : NULL;
   return details->flags != NULL ? g_steal_pointer (&details) : NULL;

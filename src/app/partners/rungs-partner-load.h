@@ -10,6 +10,7 @@
 #include "leads/rungs-touch-store.h"
 #include "partners/rungs-award-store.h"
 #include "partners/rungs-commission-told.h"
+#include "partners/rungs-partner-document-store.h"
 #include "partners/rungs-partner-list-store.h"
 #include "partners/rungs-partner-page-store.h"
 #include "partners/rungs-partner-status-store.h"
@@ -70,6 +71,7 @@ typedef struct
   RungsBilling *billing; /* (owned) who writes its invoices */
   RungsPartnerPagePlace *page; /* (owned) (nullable): NULL: it has no page at the relay */
   GPtrArray *words;     /* (owned) (element-type RungsPartnerWord) what was said of it */
+  GPtrArray *documents; /* (owned) (element-type RungsPartnerDocument) */
   GPtrArray *flags;     /* (owned) as rungs_partner_flags_load() has them */
   GHashTable *names;    /* (owned) of partners that rules saw, by gint64 id */
 } RungsPartnerDetails;

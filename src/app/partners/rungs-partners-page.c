@@ -84,7 +84,8 @@ rungs_partners_page_class_init (RungsPartnersPageClass *klass)
           "award", "journal", "payout", "payout_item", "payment_detail", "partner_page",
           "self_billing", "self_invoice", "business",
           "coupon", "source_link", "refund", "partner_flag", "partner_flag_decision",
-          "partner_lead", "touch", NULL };
+          "partner_lead", "touch",
+          "partner_status", "partner_document", NULL };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = rungs_partners_page_constructed;

@@ -366,6 +366,12 @@ static const Section SECTIONS[] = {
       { N_ ("Ended"), TIME } },
     "SELECT p.name, p.email, p.phone, p.country, p.pay_way, p.note, p.created_at, p.ended_at"
     "  FROM partner_lead l JOIN partner p ON p.id = l.partner WHERE l.lead = :id" },
+  { "documents",
+    N_ ("Documents that we keep with you as a partner"),
+    { { N_ ("Name"), TEXT }, { N_ ("Bytes"), NUMBER }, { N_ ("Added"), TIME } },
+    "SELECT c.name, c.size, c.added_at"
+    "  FROM partner_lead l JOIN partner_document c ON c.partner = l.partner"
+    " WHERE l.lead = :id ORDER BY c.added_at, c.id" },
   { "commissions",
     N_ ("What you earned and were paid as a partner"),
     { { N_ ("When"), TIME },

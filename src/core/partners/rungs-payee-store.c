@@ -11,7 +11,9 @@
 #include "mail/rungs-secret.h"
 #include "partners/rungs-partner-store.h"
 
-static const char SQL_ARE_THERE[] = "SELECT EXISTS (SELECT 1 FROM payment_detail WHERE :id = 0)";
+static const char SQL_ARE_THERE[]
+    = "SELECT EXISTS (SELECT 1 FROM payment_detail WHERE :id = 0)"
+      "    OR EXISTS (SELECT 1 FROM partner_document WHERE :id = 0)";
 
 static const char SQL_IS_THERE[]
     = "SELECT EXISTS (SELECT 1 FROM payment_detail WHERE coalesce (partner, 0) = :id)";
@@ -24,6 +26,12 @@ static const char SQL_ANY[]
     = "SELECT coalesce (p.uuid, b.uuid), d.field, d.sealed"
       "  FROM payment_detail d JOIN business b LEFT JOIN partner p ON p.id = d.partner"
       " ORDER BY d.id LIMIT 1";
+
+/* The smallest: it is opened only to see whether the key fits. */
+static const char SQL_ANY_DOCUMENT[]
+    = "SELECT p.uuid, '" RUNGS_SEAL_DOCUMENT "' || c.uuid, c.sealed"
+      "  FROM partner_document c JOIN partner p ON p.id = c.partner"
+      " WHERE c.id = (SELECT id FROM partner_document ORDER BY size, id LIMIT 1)";
 
 static const char SQL_SAVE[]
     = "INSERT INTO payment_detail (partner, field, sealed) VALUES (:partner, :field, :sealed)"
@@ -203,26 +211,36 @@ rungs_payee_load (RungsDb             *db,
 
 /* ---- writing */
 
-/* Two keys in one file would be one that nobody can read. */
+/* Whether the key opens what the constant `sql` finds, where it finds something. */
 static gboolean
-key_fits (RungsDb             *db,
-          const RungsSealKey  *key,
-          GError             **error)
+key_opens (RungsDb             *db,
+           const char          *sql,
+           const RungsSealKey  *key,
+           GError             **error)
 {
-  g_autoptr (RungsStatement) query = rungs_db_prepare (db, SQL_ANY, error);
+  g_autoptr (RungsStatement) query = rungs_db_prepare (db, sql, error);
+  g_autoptr (GBytes) opened = NULL;
   gsize size;
   gconstpointer sealed;
-  char *text;
 
   if (query == NULL)
     return FALSE;
   if (rungs_statement_step (query, error) != RUNGS_ROW)
     return rungs_statement_done (query, error);
   sealed = rungs_statement_get_blob (query, 2, &size);
-  text = rungs_unseal (key, rungs_statement_get_text (query, 0),
-                       rungs_statement_get_text (query, 1), sealed, size, error);
-  rungs_secret_free (text);
-  return text != NULL;
+  opened = rungs_unseal_bytes (key, rungs_statement_get_text (query, 0),
+                               rungs_statement_get_text (query, 1), sealed, size, error);
+  return opened != NULL;
+}
+
+gboolean
+rungs_payee_key_fits (RungsDb             *db,
+                      const RungsSealKey  *key,
+                      GError             **error)
+{
+  g_return_val_if_fail (db != NULL && key != NULL, FALSE);
+
+  return key_opens (db, SQL_ANY, key, error) && key_opens (db, SQL_ANY_DOCUMENT, key, error);
 }
 
 static gboolean
@@ -291,7 +309,7 @@ rungs_payee_save (RungsDb             *db,
   g_return_val_if_fail (db != NULL && payee != NULL && key != NULL, FALSE);
 
   owner = dup_owner (db, partner, NULL, error);
-  if (owner == NULL || !rungs_payee_check (payee, error) || !key_fits (db, key, error)
+  if (owner == NULL || !rungs_payee_check (payee, error) || !rungs_payee_key_fits (db, key, error)
       || !set_way (db, partner, payee->way, error))
     return FALSE;
   for (guint i = 0; i < RUNGS_PAYEE_N_FIELDS; i++)

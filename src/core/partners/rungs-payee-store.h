@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* In the place of a partner: the business itself. */
 #define RUNGS_PAYEE_BUSINESS 0
 
-/* Whether anything is sealed in this file; of a partner or the business. */
+/* Whether anything is sealed in this file, documents too; payment details of a partner or the
+ * business. */
 gboolean rungs_payees_are_there (RungsDb   *db,
                                  gboolean  *there,
                                  GError   **error);
@@ -39,6 +40,12 @@ RungsSealKey *rungs_payee_key_find (const char    *file,
                                     guint          timeout,
                                     GCancellable  *cancellable,
                                     GError       **error);
+
+/* Whether what is sealed in the file was sealed with that key: two keys in one file would be one
+ * that nobody can read. Errors: DAMAGED. */
+gboolean rungs_payee_key_fits (RungsDb             *db,
+                               const RungsSealKey  *key,
+                               GError             **error);
 
 /* Returns: (transfer full): empty where nothing was said. `key` may be NULL where nothing is there.
  * Errors: NOT_FOUND (no such partner), DAMAGED. */

@@ -134,33 +134,76 @@ open_cipher (const RungsSealKey *key)
 }
 
 GBytes *
-rungs_seal (const RungsSealKey  *key,
-            const char          *owner,
-            const char          *field,
-            const char          *text,
-            GError             **error)
+rungs_seal_bytes (const RungsSealKey  *key,
+                  const char          *owner,
+                  const char          *field,
+                  gconstpointer        bytes,
+                  gsize                length,
+                  GError             **error)
 {
   g_auto (gnutls_aead_cipher_hd_t) cipher = NULL;
   g_autoptr (GByteArray) place = NULL;
   g_autofree guint8 *sealed = NULL;
-  gsize size;
+  gsize size = length + TAG_BYTES;
 
-  g_return_val_if_fail (key != NULL && owner != NULL && field != NULL && text != NULL, NULL);
+  g_return_val_if_fail (key != NULL && owner != NULL && field != NULL, NULL);
+  g_return_val_if_fail (bytes != NULL || length == 0, NULL);
 
   cipher = open_cipher (key);
   place = place_of (owner, field);
-  size = strlen (text) + TAG_BYTES;
   sealed = g_malloc (HEAD_BYTES + size);
   sealed[0] = KIND;
   if (cipher == NULL || gnutls_rnd (GNUTLS_RND_NONCE, sealed + 1, NONCE_BYTES) != 0
       || gnutls_aead_cipher_encrypt (cipher, sealed + 1, NONCE_BYTES, place->data, place->len,
-                                     TAG_BYTES, text, strlen (text), sealed + HEAD_BYTES, &size)
+                                     TAG_BYTES, length > 0 ? bytes : "", length,
+                                     sealed + HEAD_BYTES, &size)
              != 0)
     {
       g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_FAILED, _ ("it cannot be sealed"));
       return NULL;
     }
   return g_bytes_new_take (g_steal_pointer (&sealed), HEAD_BYTES + size);
+}
+
+GBytes *
+rungs_seal (const RungsSealKey  *key,
+            const char          *owner,
+            const char          *field,
+            const char          *text,
+            GError             **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return rungs_seal_bytes (key, owner, field, text, strlen (text), error);
+}
+
+/* Returns: (transfer full) (nullable): what it says, with a NUL after it; NULL: it does not
+ * open. */
+static char *
+open_seal (const RungsSealKey  *key,
+           const char          *owner,
+           const char          *field,
+           gconstpointer        sealed,
+           gsize                size,
+           gsize               *length)
+{
+  g_auto (gnutls_aead_cipher_hd_t) cipher = open_cipher (key);
+  g_autoptr (GByteArray) place = place_of (owner, field);
+  const guint8 *bytes = sealed;
+  g_autofree char *text = g_malloc0 (size + 1);
+
+  *length = size;
+  if (cipher == NULL || size < HEAD_BYTES + TAG_BYTES || bytes[0] != KIND
+      || gnutls_aead_cipher_decrypt (cipher, bytes + 1, NONCE_BYTES, place->data, place->len,
+                                     TAG_BYTES, bytes + HEAD_BYTES, size - HEAD_BYTES, text,
+                                     length)
+             != 0)
+    {
+      explicit_bzero (text, size);
+      return NULL;
+    }
+  text[*length] = '\0';
+  return g_steal_pointer (&text);
 }
 
 char *
@@ -171,30 +214,41 @@ rungs_unseal (const RungsSealKey  *key,
               gsize                size,
               GError             **error)
 {
-  g_auto (gnutls_aead_cipher_hd_t) cipher = NULL;
-  g_autoptr (GByteArray) place = NULL;
-  const guint8 *bytes = sealed;
-  g_autofree char *text = NULL;
-  gsize length = size;
+  gsize length;
+  char *text;
 
   g_return_val_if_fail (key != NULL && owner != NULL && field != NULL, NULL);
 
-  cipher = open_cipher (key);
-  place = place_of (owner, field);
-  text = g_malloc0 (size + 1);
-  if (cipher != NULL && size >= HEAD_BYTES + TAG_BYTES && bytes[0] == KIND
-      && gnutls_aead_cipher_decrypt (cipher, bytes + 1, NONCE_BYTES, place->data, place->len,
-                                     TAG_BYTES, bytes + HEAD_BYTES, size - HEAD_BYTES, text,
-                                     &length)
-             == 0
-      && g_utf8_validate (text, (gssize) length, NULL))
-    {
-      text[length] = '\0';
-      return g_steal_pointer (&text);
-    }
-  explicit_bzero (text, size);
+  text = open_seal (key, owner, field, sealed, size, &length);
+  if (text != NULL && g_utf8_validate (text, (gssize) length, NULL))
+    return text;
+  if (text != NULL)
+    explicit_bzero (text, length);
+  g_free (text);
   g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
                        _ ("A payment detail in the file was changed, or was sealed with another "
                           "key than the one in the keyring."));
+  return NULL;
+}
+
+GBytes *
+rungs_unseal_bytes (const RungsSealKey  *key,
+                    const char          *owner,
+                    const char          *field,
+                    gconstpointer        sealed,
+                    gsize                size,
+                    GError             **error)
+{
+  gsize length;
+  char *bytes;
+
+  g_return_val_if_fail (key != NULL && owner != NULL && field != NULL, NULL);
+
+  bytes = open_seal (key, owner, field, sealed, size, &length);
+  if (bytes != NULL)
+    return g_bytes_new_take (bytes, length);
+  g_set_error_literal (error, RUNGS_ERROR, RUNGS_ERROR_DAMAGED,
+                       _ ("A document in the file was changed, or was sealed with another key "
+                          "than the one in the keyring."));
   return NULL;
 }

@@ -6,7 +6,7 @@
  *
  *   1 byte     1, the kind of seal
  *   12 bytes   the nonce
- *   n bytes    the text, which is UTF-8, encrypted
+ *   n bytes    the text, which is UTF-8, or the document, encrypted
  *   16 bytes   the tag
  *
  * The key is one of 32 random bytes, for all values of a file; the keyring has it as base64url
@@ -62,5 +62,21 @@ char *rungs_unseal (const RungsSealKey  *key,
                     gconstpointer        sealed,
                     gsize                size,
                     GError             **error);
+
+/* The same of what is no text; a field of documents begins with RUNGS_SEAL_DOCUMENT. */
+#define RUNGS_SEAL_DOCUMENT "document:"
+
+GBytes *rungs_seal_bytes (const RungsSealKey  *key,
+                          const char          *owner,
+                          const char          *field,
+                          gconstpointer        bytes,
+                          gsize                length,
+                          GError             **error);
+GBytes *rungs_unseal_bytes (const RungsSealKey  *key,
+                            const char          *owner,
+                            const char          *field,
+                            gconstpointer        sealed,
+                            gsize                size,
+                            GError             **error);
 
 G_END_DECLS
