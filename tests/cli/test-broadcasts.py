@@ -7,7 +7,7 @@ MAIL = b'Subject: News\nPurpose: sell kits\nValue: news\n\nLook at https://examp
 
 def with_broadcast(shop, *options):
     shop.now = '2026-03-02T12:00:00Z'
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     shop.run('message', 'add', 'News', '-', stdin=MAIL)
     return shop.json('broadcast', 'add', 'Spring', '--message', 'News', *options)
 

@@ -84,7 +84,7 @@ def test_no_file(shop):
 
 
 def test_init(shop):
-    shop.init()
+    shop.run('init')
     before = shop.file.read_bytes()
     refused(shop, 'init', says='already')
     assert shop.file.read_bytes() == before
@@ -96,7 +96,7 @@ def test_init_refuses(shop):
     assert not shop.file.exists(), 'a refused init leaves no file'
     misused(shop, 'init', '--currency', 'euro', says='currency')
     assert not shop.file.exists()
-    shop.init()
+    shop.run('init')
 
 
 def test_init_demo(shop):

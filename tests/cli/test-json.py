@@ -41,7 +41,7 @@ DRAFT = ('{"name": "From the weekend to the evenings", "sells": "EVENING", "star
 def with_everything(shop):
     """A business that has something of each kind."""
     shop.now = '2026-03-02T12:00:00Z'
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     shop.run('leads', 'add', ANN, '--consent', 'Yes', '--source', 'seo:Blog', '--tag', 'gift')
     shop.run('source', 'spend', 'seo:Blog', '5', '--note', 'x')
     shop.run('source', 'link', 'seo:Blog', 'blog', 'https://www.example.com/')

@@ -378,7 +378,7 @@ def test_password_prompt_interrupted(shop):
 
 
 def test_outbox_of_the_demo(shop):
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     rows = shop.json('outbox', 'list')
     assert len(rows) == 100 and rows[0]['id'] > rows[-1]['id']
     assert {r['state'] for r in shop.json('outbox', 'list', '--state', 'failed')} == {'failed'}
@@ -423,7 +423,7 @@ def test_next_offer(shop):
 
 
 def test_next_offer_of_the_demo(shop):
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     for lead in range(1, 60):
         words = shop.run('next-offer', lead, '--why').out
         assert not re.search(r'%\d|%[sd]', words) and '$s' not in words, words

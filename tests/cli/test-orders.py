@@ -472,7 +472,7 @@ def test_coupons(shop):
 def test_undo(shop):
     """Every table is what it was, but for the record that there was an import."""
     shop.now = None
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     shop.run('run', '--once')
     before = dump(shop)
     for name in ('shopify', 'paypal', 'gumroad', 'woocommerce'):

@@ -316,7 +316,7 @@ def test_progress_at_a_terminal(shop):
 
 def test_the_demo_runs(shop):
     shop.now = '2026-03-02T12:00:00Z'
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     done = shop.json('run', '--until', '2026-03-16')
     assert done['sent'] > 100 and done['doubtful'] == 0, done
     assert shop.json('outbox', 'list', '--state', 'claimed') == []

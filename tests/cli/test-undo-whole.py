@@ -60,7 +60,7 @@ def write_table(shop):
 def begin(shop):
     """The demo business, at its own time."""
     shop.now = None
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     shop.run('check')
 
 

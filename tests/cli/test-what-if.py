@@ -9,7 +9,7 @@ from shop import main, misused, refused
 
 def with_demo(shop):
     shop.now = '2026-03-02T12:00:00Z'
-    shop.run('init', '--demo')
+    shop.begin('--demo')
     return shop
 
 

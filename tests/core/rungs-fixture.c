@@ -59,13 +59,49 @@ open_file (RungsFixture *self)
   g_assert_no_error (error);
 }
 
+/* (transfer full) */
+static GBytes *
+read_file (RungsFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  char *bytes;
+  gsize size;
+
+  rungs_db_checkpoint (self->db, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (self->path, &bytes, &size, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (bytes, size);
+}
+
+static void
+open_copy (RungsFixture *self,
+           GBytes       *file)
+{
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const char *bytes = g_bytes_get_data (file, &size);
+
+  g_file_set_contents_full (self->path, bytes, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
+  g_assert_no_error (error);
+  open_file (self);
+}
+
 RungsFixture *
 rungs_fixture_new (void)
 {
+  static GBytes *empty = NULL;
   RungsFixture *self = fixture_new ();
   g_autoptr (GError) error = NULL;
 
-  open_file (self);
+  if (empty == NULL)
+    {
+      open_file (self);
+      empty = read_file (self);
+    }
+  else
+    open_copy (self, empty);
   rungs_db_write (self->db, init_business, self, &error);
   g_assert_no_error (error);
   return self;
@@ -75,18 +111,9 @@ RungsFixture *
 rungs_fixture_new_like (RungsFixture *other)
 {
   RungsFixture *self = fixture_new ();
-  g_autofree char *bytes = NULL;
-  gsize size;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = read_file (other);
 
-  rungs_db_checkpoint (other->db, &error);
-  g_assert_no_error (error);
-  g_file_get_contents (other->path, &bytes, &size, &error);
-  g_assert_no_error (error);
-  g_file_set_contents_full (self->path, bytes, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600,
-                            &error);
-  g_assert_no_error (error);
-  open_file (self);
+  open_copy (self, file);
   return self;
 }
 

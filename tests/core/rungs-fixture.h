@@ -15,10 +15,12 @@ typedef struct
   RungsClock *clock; /* (owned) pretended; begins at 2026-03-02T09:00:00Z, a Monday */
 } RungsFixture;
 
-/* Makes the file, with the business row: "Test", Europe/Berlin, EUR, with an address. */
+/* Makes the file, with the business row: "Test", Europe/Berlin, EUR, with an address. All
+ * migrations take a second under the sanitizers: a program's later files begin as copies of its
+ * first one when that held no business yet. */
 RungsFixture *rungs_fixture_new (void);
 
-/* The same with all that the file of `other` holds; making a file anew takes longer. */
+/* The same with all that the file of `other` holds. */
 RungsFixture *rungs_fixture_new_like (RungsFixture *other);
 void rungs_fixture_free (RungsFixture *self);
 
