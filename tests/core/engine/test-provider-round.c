@@ -359,9 +359,14 @@ int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *folder = rungs_test_folder_new ();
+  int status;
+
   /* In folders of its own the test has no settings of the desktop to ask about a proxy. */
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (PROVIDERS); i++)
     {
       g_autofree char *name = g_strconcat ("/provider-round/told/", PROVIDERS[i].provider, NULL);
@@ -376,5 +381,7 @@ main (int    argc,
     }
   g_test_add_func ("/provider-round/due", test_due);
   g_test_add_func ("/provider-round/page-elsewhere", test_page_elsewhere);
-  return g_test_run ();
+  status = g_test_run ();
+  rungs_test_folder_remove (folder);
+  return status;
 }
