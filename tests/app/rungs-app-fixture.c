@@ -149,6 +149,17 @@ rungs_app_fixture_has_no_form (gpointer title)
   return rungs_app_fixture_find_form (title) == NULL;
 }
 
+void
+rungs_app_fixture_use_keyring (void)
+{
+  g_autofree char *folder = rungs_app_fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "test.keyring", NULL);
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+}
+
 char *
 rungs_app_fixture_folder (void)
 {

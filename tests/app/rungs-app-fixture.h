@@ -42,6 +42,9 @@ GtkWidget *rungs_app_fixture_find_form (const char *title);
 gboolean rungs_app_fixture_has_form (gpointer title);
 gboolean rungs_app_fixture_has_no_form (gpointer title);
 
+/* From now on what belongs into a keyring is kept in a file of a new folder. */
+void rungs_app_fixture_use_keyring (void);
+
 /* A new folder; its contents are forgotten with the display's home. */
 char *rungs_app_fixture_folder (void);
 

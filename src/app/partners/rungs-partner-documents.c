@@ -308,6 +308,20 @@ save (Work *work)
 }
 
 static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (Work) work = data;
+  g_autofree char *words = NULL;
+
+  if (g_app_info_launch_default_for_uri_finish (result, NULL))
+    return;
+  words = g_strdup_printf (_ ("No program here opens “%s”; save it instead"), work->name);
+  rungs_page_notify (work->page, words);
+}
+
+static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -323,14 +337,25 @@ written_cb (GObject      *source,
       return;
     }
   context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (work->page)));
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, NULL, NULL);
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb,
+                                           g_steal_pointer (&work));
 }
 
-/* Into a folder that nobody else reads. */
+/* A new folder that nobody else reads; in a sandbox one that programs outside of it see, too. */
+static char *
+name_folder (void)
+{
+  const char *sandbox = g_getenv ("FLATPAK_ID");
+
+  return sandbox != NULL
+             ? g_build_filename (g_get_user_runtime_dir (), "app", sandbox, "rungs-XXXXXX", NULL)
+             : g_build_filename (g_get_user_runtime_dir (), "rungs-XXXXXX", NULL);
+}
+
 static void
 open_copy (Work *work)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "rungs-XXXXXX", NULL);
+  g_autofree char *folder = name_folder ();
   g_autofree char *name = g_strdelimit (g_strdup (work->name), "/", '-');
   g_autoptr (GFile) file = NULL;
   GBytes *bytes = work->bytes;

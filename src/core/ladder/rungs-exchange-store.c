@@ -47,7 +47,8 @@ static const char SQL_CURRENCIES[]
   = "SELECT currency, sum (n) FROM"
     " (SELECT currency, count (*) AS n FROM sales_order GROUP BY currency"
     "  UNION ALL SELECT currency, count (*) FROM product WHERE currency <> '' GROUP BY currency"
-    "  UNION ALL SELECT currency, count (*) FROM source_spend GROUP BY currency)"
+    "  UNION ALL SELECT currency, count (*) FROM source_spend GROUP BY currency"
+    "  UNION ALL SELECT currency, count (*) FROM partner WHERE currency <> '' GROUP BY currency)"
     " GROUP BY currency ORDER BY currency";
 
 /* ---- reading */

@@ -69,8 +69,8 @@ gboolean rungs_exchange_load_at (RungsDb            *db,
                                  RungsExchange     **exchange,
                                  GError            **error);
 
-/* Returns: (transfer full) (element-type RungsMoney): the currencies of products, orders and costs,
- * A-Z, with how many of the three there are of each. Reads all orders. */
+/* Returns: (transfer full) (element-type RungsMoney): the currencies of products, orders, costs and
+ * partners, A-Z, with how many of the four there are of each. Reads all orders. */
 GArray *rungs_exchange_list_currencies (RungsDb  *db,
                                         GError  **error);
 

@@ -5,11 +5,12 @@
 #include "base/rungs-money.h"
 #include "base/rungs-time.h"
 #include "partners/rungs-partner-list-store.h"
+#include "partners/rungs-partner-status-store.h"
 #include "tables/rungs-table-cell.h"
 
 static const char HEADING[]
-    = "name,kind,programme,manager,email,phone,country,ended,sales,refunds,leads,buyers,currency,"
-      "held,approved,payable,paid,carried\r\n";
+    = "name,kind,programme,manager,email,phone,country,status,ended,sales,refunds,leads,buyers,"
+      "currency,held,approved,payable,paid,carried\r\n";
 
 static void
 append_text (GString    *csv,
@@ -34,6 +35,7 @@ append_about (GString               *csv,
   append_text (csv, partner->email);
   append_text (csv, partner->phone);
   append_text (csv, partner->country);
+  append_text (csv, rungs_partner_status_to_text (partner->status));
   append_text (csv, ended);
 }
 

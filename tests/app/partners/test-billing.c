@@ -5,9 +5,7 @@
 #include "partners/rungs-billing-row.h"
 #include "partners/rungs-partner-store.h"
 #include "partners/rungs-partners-page.h"
-#include "rungs-app-fixture.h"
-#include "rungs-app-store.h"
-#include "rungs-page.h"
+#include "rungs-app-page.h"
 #include "widgets/rungs-choice-row.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
@@ -43,13 +41,9 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->store = rungs_app_store_new (add_partner, &fixture->reader);
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->page = g_object_new (RUNGS_TYPE_PARTNERS_PAGE, "store", fixture->store, NULL);
-  gtk_window_set_default_size (fixture->window, 1100, 700);
-  gtk_window_set_child (fixture->window, fixture->page);
-  gtk_window_present (fixture->window);
-  rungs_page_show_target (RUNGS_PAGE (fixture->page), "partners:1");
+  fixture->page = GTK_WIDGET (rungs_app_page_open_filled (RUNGS_TYPE_PARTNERS_PAGE, add_partner,
+                                                          "partners:1", &fixture->store,
+                                                          &fixture->reader, &fixture->window));
   rungs_app_fixture_wait_for (fixture->page, "The partner writes them");
 }
 
@@ -57,33 +51,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (fixture->window);
-  rungs_app_fixture_settle (100);
   g_clear_pointer (&fixture->reader, rungs_db_close);
-  rungs_app_store_close (fixture->store);
-}
-
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (RUNGS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
-      return each->data;
-  return NULL;
-}
-
-static gboolean
-is_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
-static gboolean
-is_no_form (gpointer data)
-{
-  return find_form () == NULL;
+  rungs_app_page_close (RUNGS_PAGE (fixture->page), fixture->store, fixture->window);
 }
 
 static void
@@ -99,8 +68,8 @@ static RungsForm *
 open_form (Fixture *fixture)
 {
   do_action (fixture, "billing.edit");
-  rungs_app_fixture_wait (is_form, NULL);
-  return RUNGS_FORM (find_form ());
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  return RUNGS_FORM (rungs_app_fixture_find_form (NULL));
 }
 
 static RungsValueRow *
@@ -148,7 +117,7 @@ test_agreed (Fixture       *fixture,
   rungs_value_row_set_text (row_of (form, "Agreed on"), "2026-03-02");
   rungs_value_row_set_text (row_of (form, "Rate"), "19");
   rungs_form_agree (form);
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   g_assert_cmpint (ask (fixture, "SELECT rate FROM self_billing WHERE vat = 'rate'"
                                  " AND agreed_on = '2026-03-02'"), ==, 1900);
 }
@@ -177,7 +146,7 @@ test_withdrawn (Fixture       *fixture,
   g_assert_null (rungs_app_fixture_find (GTK_WIDGET (form), "Rate"));
   rungs_form_agree (form);
   rungs_app_fixture_wait (has_agreed, fixture);
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   rungs_app_fixture_wait_for (fixture->page,
                               "You write them, as agreed on 2 March 2026\n"
                               "Reverse charge: you account for the VAT\n"

@@ -52,10 +52,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autofree char *folder = rungs_app_fixture_folder ();
-  g_autofree char *keyring = g_build_filename (folder, "test.keyring", NULL);
-
-  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  rungs_app_fixture_use_keyring ();
   fixture->page = GTK_WIDGET (rungs_app_page_open_filled (RUNGS_TYPE_PARTNERS_PAGE, fill, NULL,
                                                           &fixture->store, &fixture->reader,
                                                           &fixture->window));
@@ -180,8 +177,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   rungs_app_fixture_init (&argc, &argv);
   g_test_add ("/partners/payment-form/fits", Fixture, NULL, set_up, test_fits, tear_down);
   g_test_add ("/partners/payment-form/payer", Fixture, NULL, set_up, test_payer, tear_down);

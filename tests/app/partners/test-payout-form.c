@@ -6,9 +6,7 @@
 #include "partners/rungs-partners-page.h"
 #include "partners/rungs-payout-form.h"
 #include "partners/rungs-payout-ticks.h"
-#include "rungs-app-fixture.h"
-#include "rungs-app-store.h"
-#include "rungs-page.h"
+#include "rungs-app-page.h"
 #include "widgets/rungs-display.h"
 #include "widgets/rungs-form.h"
 #include "widgets/rungs-value-row.h"
@@ -68,13 +66,9 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  fill)
 {
-  fixture->store = rungs_app_store_new ((RungsDbFunc) fill, &fixture->reader);
-  fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->page = g_object_new (RUNGS_TYPE_PARTNERS_PAGE, "store", fixture->store, NULL);
-  gtk_window_set_default_size (fixture->window, 1100, 700);
-  gtk_window_set_child (fixture->window, fixture->page);
-  gtk_window_present (fixture->window);
-  rungs_page_show_target (RUNGS_PAGE (fixture->page), "payouts:0");
+  fixture->page = GTK_WIDGET (
+      rungs_app_page_open_filled (RUNGS_TYPE_PARTNERS_PAGE, (RungsDbFunc) fill, "payouts:0",
+                                  &fixture->store, &fixture->reader, &fixture->window));
   rungs_app_fixture_wait_for (fixture->page, "No Payouts Yet");
 }
 
@@ -82,40 +76,15 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (fixture->window);
-  rungs_app_fixture_settle (100);
   g_clear_pointer (&fixture->reader, rungs_db_close);
-  rungs_app_store_close (fixture->store);
-}
-
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr (GList) all = gtk_window_list_toplevels ();
-
-  for (GList *each = all; each != NULL; each = each->next)
-    if (RUNGS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
-      return each->data;
-  return NULL;
-}
-
-static gboolean
-is_form (gpointer data)
-{
-  return find_form () != NULL;
-}
-
-static gboolean
-is_no_form (gpointer data)
-{
-  return find_form () == NULL;
+  rungs_app_page_close (RUNGS_PAGE (fixture->page), fixture->store, fixture->window);
 }
 
 static GtkWidget *
 wait_for_form (void)
 {
-  rungs_app_fixture_wait (is_form, NULL);
-  return find_form ();
+  rungs_app_fixture_wait (rungs_app_fixture_has_form, NULL);
+  return rungs_app_fixture_find_form (NULL);
 }
 
 static guint
@@ -194,7 +163,7 @@ test_many (Fixture       *fixture,
   toggle (form, "Partner 09995");
   rungs_app_fixture_wait_for (form, "9 partners are paid €9.00");
   rungs_form_agree (RUNGS_FORM (form));
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT count (*) FROM payout_item"), ==,
                    9);
   g_assert_cmpint (rungs_app_store_ask (fixture->store,
@@ -229,7 +198,7 @@ test_days (Fixture       *fixture,
   write_in (form, "Orders From", "2026-03-01");
   rungs_app_fixture_wait_for (form, "2 partners are paid €12.00");
   rungs_form_agree (RUNGS_FORM (form));
-  rungs_app_fixture_wait (is_no_form, NULL);
+  rungs_app_fixture_wait (rungs_app_fixture_has_no_form, NULL);
   rungs_app_fixture_wait_for (fixture->page, "Orders from");
   g_assert_cmpint (rungs_app_store_ask (fixture->store, "SELECT from_at FROM payout"), ==,
                    MARCH - 13 * 60 * 60 * 1000); /* midnight in Berlin */

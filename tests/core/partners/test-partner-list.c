@@ -255,10 +255,10 @@ test_quality (RungsFixture *fixture,
   g_assert_no_error (error);
   g_assert_cmpstr (
       csv, ==,
-      "name,kind,programme,manager,email,phone,country,ended,sales,refunds,leads,buyers,currency,"
-      "held,approved,payable,paid,carried\r\n"
-      "\"Anna, \"\"A\"\"\",affiliate,Friends,Kim,,,,,1,0,3,1,EUR,5.00,0.00,0.00,0.00,0.00\r\n"
-      "Bert,jv,,Kim,,,,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00\r\n");
+      "name,kind,programme,manager,email,phone,country,status,ended,sales,refunds,leads,buyers,"
+      "currency,held,approved,payable,paid,carried\r\n"
+      "\"Anna, \"\"A\"\"\",affiliate,Friends,Kim,,,,active,,1,0,3,1,EUR,5.00,0.00,0.00,0.00,0.00\r\n"
+      "Bert,jv,,Kim,,,,active,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00\r\n");
 }
 
 int
