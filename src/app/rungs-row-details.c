@@ -15,6 +15,7 @@ struct _RungsRowDetails
 
   GCancellable *reading; /* (owned) (nullable) */
   gpointer details;      /* (owned) (nullable) */
+  gint64 id;             /* of the row that they are of, or that is read */
 };
 
 G_DEFINE_FINAL_TYPE (RungsRowDetails, rungs_row_details, G_TYPE_OBJECT)
@@ -70,16 +71,20 @@ rungs_row_details_refresh (RungsRowDetails *self)
   g_clear_object (&self->reading);
   if (is_over (self) || (id = rungs_browser_get_single (self->browser)) == 0)
     return;
+  self->id = id;
   self->reading = g_cancellable_new ();
   rungs_store_read_async (rungs_page_get_store (self->page), self->load,
                           g_memdup2 (&id, sizeof id), g_free, self->details_free, self->reading,
                           read_cb, g_object_ref (self));
 }
 
+/* Where the rows were read again and the same one is selected, what is shown of it stays until its
+ * details are read, and with it a menu that is open there. */
 static void
 selection_changed_cb (RungsRowDetails *self)
 {
-  set_details (self, NULL);
+  if (is_over (self) || rungs_browser_get_single (self->browser) != self->id)
+    set_details (self, NULL);
   rungs_row_details_refresh (self);
 }
 
