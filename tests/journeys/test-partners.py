@@ -177,6 +177,7 @@ def end_and_undo(shop, program, page):
     program.key('ctrl+z')
     until(lambda: ask(shop, ended) == [(0,)], 'no end')
     assert ask(shop, 'SELECT count(*) FROM partner_status') == [(0,)]
+    program.gone('label', 'Ended', within=page)
     program.press('More for the Partner', within=page)
     program.click_in_list('menu item', 'Pause')
     until(lambda: ask(shop, 'SELECT status FROM partner_status') == [('paused',)], 'a pause')
@@ -371,6 +372,8 @@ def give_and_take_back(shop, program, page):
     """A bonus by the keys, which says what will be booked; and back by the menu of its row."""
     awards = 'SELECT kind, amount, words, taken_at IS NOT NULL FROM award'
     open_view(program, page, 'Partners')
+    program.find('label', 'Bold and Sons', within=page, tables=True).click()
+    program.find('label', 'office@bold.example', within=page)
     program.find('label', 'Anna Berg', within=page, tables=True).click()
     note = program.find('label', 'Writes about looms', within=page)
     program.key('alt+b')

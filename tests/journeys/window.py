@@ -319,7 +319,9 @@ class Program:
                 outer['Y'] + (outer['HEIGHT'] - height) // 2 + y - frame_y)
 
     def point_at(self, widget):
-        xdo('mousemove', *self.on_screen(widget), 'sleep', 0.05)
+        """As a hand does, the pointer moves, also where it stands there already: a tooltip over the widget goes."""
+        x, y = self.on_screen(widget)
+        xdo('mousemove', x - 2, y, 'sleep', 0.05, 'mousemove', x, y, 'sleep', 0.05)
 
     def popover_of(self, widget):
         """The nearest thing around it that stands in a window without a frame, as lists and menus that open do, with
@@ -335,14 +337,23 @@ class Program:
         return (around, *shown[around.place()[2:]]) if around.parent else None
 
     def click_in_list(self, role, name):
-        """What stands in a list or menu that is open, which the bus looks for in the window below."""
-        def ask():
-            widget = self.look(role, name, where=Widget.is_laid_out)
-            return widget and self.popover_of(widget) and widget
-        widget = until(ask, f'{role} “{name}” in a list')
-        around, left, top = until(lambda: self.popover_of(widget), f'the list of {widget}')
-        x, y = widget.middle()
-        xdo('mousemove', left + x - around.place()[0], top + y - around.place()[1], 'sleep', 0.05, 'click', 1)
+        """What stands in a list or menu that is open, which the bus looks for in the window below. A list that follows
+        what is typed is made anew meanwhile: what is clicked stood in one place twice."""
+        points = [None]
+
+        def stands():
+            before, points[0] = points[0], self.point_in_list(self.look(role, name, where=Widget.is_laid_out))
+            return points[0] is not None and points[0] == before
+        until(stands, f'{role} “{name}” in a list')
+        xdo('mousemove', *points[0], 'sleep', 0.05, 'click', 1)
+
+    def point_in_list(self, widget):
+        """The middle of what is in a list that is open, on the screen; None where it is no more, or not yet."""
+        popover = widget and self.popover_of(widget)
+        inner, outer = (widget.place(), popover[0].place()) if popover else (None, None)
+        if inner is None or outer is None:
+            return None
+        return popover[1] + inner[0] + inner[2] // 2 - outer[0], popover[2] + inner[1] + inner[3] // 2 - outer[1]
 
     def close_with_mouse(self, window):
         """By the cross in its header, of which the bus says that something else is there."""
