@@ -55,6 +55,7 @@ def test_documents(shop):
     bus = with_keyring(shop)
     kept = shop.json('partner', 'add-document', 'Anna Berg', 'contract.pdf')
     assert [(row['id'], row['name'], row['size']) for row in kept] == [(1, 'contract.pdf', len(content))]
+    assert list(kept[0]) == ['id', 'name', 'size', 'added_at']
     assert shop.json('partner', 'documents', 'Jo') == []
     refused(shop, 'partner', 'add-document', 'Anna Berg', 'large', says='10 MB')
     shop.run('partner', 'save-document', '1', 'copy.pdf')

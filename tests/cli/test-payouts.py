@@ -52,9 +52,9 @@ def test_many_partners_at_once(shop):
     shop.run('partner', 'list', '--csv', 'partners.csv')
     lines = (shop.folder / 'partners.csv').read_bytes().decode().split('\r\n')
     assert lines[0].startswith('name,kind,programme,manager,'), lines[0]
-    assert lines[1:] == ["'=Bea,jv,Friends,,,,,,0,0,0,0,,0.00,0.00,0.00,0.00,0.00",
-                         'Anna Berg,affiliate,Friends,,anna@example.com,,,,1,0,1,1,EUR,14.70,0.00,0.00,0.00,0.00',
-                         'Cora,affiliate,,,,,,,0,0,0,0,,0.00,0.00,0.00,0.00,0.00', '']
+    assert lines[1:] == ["'=Bea,jv,Friends,,,,,active,,0,0,0,0,,0.00,0.00,0.00,0.00,0.00",
+                         'Anna Berg,affiliate,Friends,,anna@example.com,,,active,,1,0,1,1,EUR,14.70,0.00,0.00,0.00,0.00',
+                         'Cora,affiliate,,,,,,active,,0,0,0,0,,0.00,0.00,0.00,0.00,0.00', '']
     refused(shop, 'partner', 'list', '--csv', 'partners.csv', says='already')
     shop.run('partner', 'list', '--csv', 'partners.csv', '--force')
 
