@@ -1,5 +1,5 @@
-/* test-partner-documents.c: a document is dropped onto a partner's details, opened, removed and there
- * again; one that is too large is refused. */
+/* test-partner-documents.c: a document is dropped onto a partner's details, opened, removed and
+ * there again; one that is too large is refused. */
 
 #include <glib/gstdio.h>
 

@@ -257,7 +257,8 @@ test_quality (RungsFixture *fixture,
       csv, ==,
       "name,kind,programme,manager,email,phone,country,status,ended,sales,refunds,leads,buyers,"
       "currency,held,approved,payable,paid,carried\r\n"
-      "\"Anna, \"\"A\"\"\",affiliate,Friends,Kim,,,,active,,1,0,3,1,EUR,5.00,0.00,0.00,0.00,0.00\r\n"
+      "\"Anna, \"\"A\"\"\",affiliate,Friends,Kim,,,,active,,1,0,3,1,"
+      "EUR,5.00,0.00,0.00,0.00,0.00\r\n"
       "Bert,jv,,Kim,,,,active,,0,0,0,0,EUR,0.00,0.00,0.00,0.00,0.00\r\n");
 }
 
