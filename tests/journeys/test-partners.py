@@ -273,7 +273,8 @@ def pay_again_with_keys(shop, program, page):
     program.window(WINDOW)
     until(lambda: items(shop) == [(1, 4000, 'returned'), (2, 4000, 'payable')], 'a second payout')
     program.find('label', 'Payout 2', within=page)
-    program.press('Reverse…', within=page)
+    program.press('More for the Payout', within=page)
+    program.click_in_list('menu item', 'Reverse…')
     program.press('Reverse')
     until(lambda: items(shop) == [(1, 4000, 'returned'), (2, 4000, 'failed')], 'a payout that is taken back')
 
@@ -563,7 +564,8 @@ def write_invoices(shop, program, page):
     assert shop.json('payout', 'invoices')[0]['number'] == 'SB-1' and path.read_bytes().startswith(b'%PDF-')
     folder = shop.folder / 'papers'
     folder.mkdir()
-    program.press('Write All Invoices…', within=page)
+    program.press('More for the Payout', within=page)
+    program.click_in_list('menu item', 'Write All Invoices…')
     form = program.window('All Invoices')
     program.find('label', 'Has not agreed that you write the invoices', within=form)
     program.picture('27-all-invoices')
